@@ -1,0 +1,2 @@
+/** Migration, install-config and pull secrets. */
+export const convertCodes = {} as const;

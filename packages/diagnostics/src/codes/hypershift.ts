@@ -1,0 +1,2 @@
+/** HostedCluster, NodePool and the mirror ConfigMaps. */
+export const hypershiftCodes = {} as const;

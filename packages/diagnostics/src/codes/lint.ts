@@ -1,0 +1,2 @@
+/** Lint rules: one code per rule. */
+export const lintCodes = {} as const;

@@ -1,0 +1,2 @@
+/** Resolving and explaining pulls. */
+export const pullCodes = {} as const;

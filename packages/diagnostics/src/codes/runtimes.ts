@@ -1,0 +1,2 @@
+/** Exports to other runtimes. */
+export const runtimeCodes = {} as const;

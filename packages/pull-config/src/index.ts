@@ -1,0 +1,10 @@
+export * from './collect/index.ts';
+export * from './compile/index.ts';
+export * from './convert/index.ts';
+export * from './formats/index.ts';
+export * from './hypershift/index.ts';
+export * from './impact/index.ts';
+export * from './lint/index.ts';
+export type * from './model.ts';
+export * from './pull/index.ts';
+export * from './runtimes/index.ts';

@@ -1,0 +1,5 @@
+export { differenceOf } from './vectors/compare.ts';
+export type { GroupResult } from './vectors/run-vectors.ts';
+export { runVectors } from './vectors/run-vectors.ts';
+export type { VectorCase } from './vectors/vector-file.ts';
+export { parseVectorFile } from './vectors/vector-file.ts';

@@ -1,0 +1,4 @@
+import type { Area } from './run-vectors.ts';
+
+/** Every area that has a runner, by the name in its files. One file per area beside this one. */
+export const areas: Readonly<Record<string, Area>> = {};

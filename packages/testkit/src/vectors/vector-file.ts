@@ -1,0 +1,45 @@
+/** One recorded case, whichever of the two file shapes it came in. */
+export interface VectorCase {
+  readonly area: string;
+  /** Function or operation under test; empty where the area has one only. */
+  readonly fn: string;
+  readonly id: string;
+  readonly input: unknown;
+  readonly expected: unknown;
+  /** The whole record, for the few adapters that need more. */
+  readonly record: Readonly<Record<string, unknown>>;
+  /** The whole file, for shared data such as `catalogs`. */
+  readonly file: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads a vector file: `{area, cases: [{id, fn, input, expect}]}` or `{suite, vectors: [{name, op, input, expected}]}`.
+ * Returns undefined for JSON that is neither. Throws on text that is not JSON.
+ */
+export function parseVectorFile(text: string): readonly VectorCase[] | undefined {
+  const file = JSON.parse(text) as Record<string, unknown>;
+  if (typeof file['area'] === 'string' && Array.isArray(file['cases'])) {
+    return file['cases'].map((record) => fromCase(String(file['area']), record, file));
+  }
+  if (typeof file['suite'] === 'string' && Array.isArray(file['vectors'])) {
+    return file['vectors'].map((record) => fromVector(String(file['suite']), record, file));
+  }
+  return undefined;
+}
+
+function fromCase(area: string, record: Record<string, unknown>, file: Record<string, unknown>): VectorCase {
+  return {
+    area,
+    fn: String(record['fn']),
+    id: String(record['id']),
+    input: record['input'],
+    expected: record['expect'],
+    record,
+    file,
+  };
+}
+
+function fromVector(area: string, record: Record<string, unknown>, file: Record<string, unknown>): VectorCase {
+  const fn = typeof record['op'] === 'string' ? record['op'] : '';
+  return { area, fn, id: String(record['name']), input: record['input'], expected: record['expected'], record, file };
+}
