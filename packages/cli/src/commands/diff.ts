@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import type { ChangeFlags } from './plan.ts';
+import { addScopeOptions, outputOption, withExamples } from './shared-options.ts';
+
+export function registerDiff(program: Command): void {
+  const command = program
+    .command('diff')
+    .description('compare two sets of manifests: rules by meaning, node files by line')
+    .requiredOption('--from <path...>', 'manifests as they are now')
+    .requiredOption('--to <path...>', 'manifests as they will be')
+    .addOption(outputOption('text', 'json', 'yaml'))
+    .action(async (flags: ChangeFlags) => {
+      const { diff } = await import('../actions/diff.ts');
+      process.exitCode = await diff(flags);
+    });
+  addScopeOptions(command);
+  withExamples(command, 'pullpath diff --from live/ --to proposed/', 'pullpath diff --from live/ --to - < proposed.yaml');
+}

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import { addScopeOptions, manifestPaths, outputOption, runtimeOption, type ScopeFlags, withExamples } from './shared-options.ts';
+
+export interface ExplainFlags extends ScopeFlags {
+  readonly filename?: string[];
+  readonly nodeRoot?: string;
+  readonly runtime: string;
+  readonly probe?: boolean;
+  readonly timeout: string;
+  readonly output?: string;
+}
+
+export function registerExplain(program: Command): void {
+  const command = program
+    .command('explain')
+    .description('tell where a pull goes, in which order, and which line of which object says so')
+    .argument('[image...]', 'image references')
+    .addOption(new Option(...manifestPaths).conflicts('nodeRoot'))
+    .option('--node-root <dir>', "a node's file tree, as read by its runtime")
+    .addOption(runtimeOption(['crio', 'podman', 'containerd', 'k3s', 'docker', 'talos']))
+    .option('--probe', 'ask the registries (HEAD manifest) and add what happened')
+    .option('--timeout <seconds>', 'deadline of one probe', '10')
+    .addOption(outputOption('text', 'json', 'yaml'))
+    .action(async (images: string[], flags: ExplainFlags) => {
+      const { explain } = await import('../actions/explain.ts');
+      process.exitCode = await explain(images, flags);
+    });
+  addScopeOptions(command);
+  withExamples(
+    command,
+    'pullpath explain registry.redhat.io/rhel9/nginx:1.24 -f manifests/',
+    'pullpath explain quay.io/app/web:v1 --node-root / --probe',
+  );
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { registerCompletion } from './completion.ts';
+import { registerCrds } from './crds.ts';
+import { registerDiff } from './diff.ts';
+import { registerExplain } from './explain.ts';
+import { registerHypershift } from './hypershift.ts';
+import { registerInstallConfig } from './install-config.ts';
+import { registerLint } from './lint.ts';
+import { registerMigrate } from './migrate.ts';
+import { registerPlan } from './plan.ts';
+import { registerPullSecret } from './pull-secret.ts';
+import { registerRender } from './render.ts';
+import { registerSchema } from './schema.ts';
+import { registerVersion } from './version.ts';
+
+/** Every command: one file each that declares its words, and loads its work from `actions/` when it runs. */
+export const commands: readonly ((program: Command) => void)[] = [
+  registerLint,
+  registerRender,
+  registerExplain,
+  registerDiff,
+  registerPlan,
+  registerMigrate,
+  registerInstallConfig,
+  registerPullSecret,
+  registerHypershift,
+  registerSchema,
+  registerCrds,
+  registerCompletion,
+  registerVersion,
+];

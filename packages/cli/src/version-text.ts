@@ -1,0 +1,2 @@
+/** The released version; a test holds it equal to package.json. */
+export const versionText = '0.1.0';
