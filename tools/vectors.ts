@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type GroupResult, parseVectorFile, runVectors, type VectorCase } from '@pullpath/testkit';
+import { areaName, type GroupResult, parseVectorFile, runVectors, type VectorCase } from '@pullpath/testkit';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -12,7 +12,7 @@ const { values, positionals } = parseArgs({
   },
 });
 if (positionals.length === 0) fail('usage: npm run vectors -- DIR... [--skip AREA,AREA/FUNCTION|@FILE]');
-const groups = await runVectors(positionals.flatMap(readCases), new Set(values.skip.flatMap(readSkips)));
+const groups = await runVectors(positionals.flatMap(readCases), new Set(values.skip.flatMap(readSkips).map(areaName)));
 for (const group of groups) printGroup(group);
 const passed = groups.reduce((sum, group) => sum + group.passed, 0);
 const failed = groups.reduce((sum, group) => sum + group.failures.length, 0);

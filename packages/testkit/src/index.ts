@@ -2,4 +2,4 @@ export { differenceOf } from './vectors/compare.ts';
 export type { GroupResult } from './vectors/run-vectors.ts';
 export { runVectors } from './vectors/run-vectors.ts';
 export type { VectorCase } from './vectors/vector-file.ts';
-export { parseVectorFile } from './vectors/vector-file.ts';
+export { areaName, parseVectorFile } from './vectors/vector-file.ts';

@@ -1,6 +1,6 @@
 import { areas } from './areas.ts';
 import { differenceOf } from './compare.ts';
-import type { VectorCase } from './vector-file.ts';
+import { areaName, type VectorCase } from './vector-file.ts';
 
 /**
  * Feeds one input to the real function and returns what it gave, in the shape of `expected`; the result is compared
@@ -57,8 +57,13 @@ function groupOf(groups: Map<string, GroupResult>, { area, fn }: VectorCase): Gr
   return group;
 }
 
+function adapterOf({ area, fn }: VectorCase): Adapter | undefined {
+  const entry = Object.entries(areas).find(([name]) => areaName(name) === area);
+  return entry?.[1][fn];
+}
+
 async function failureOf(vector: VectorCase): Promise<string | undefined> {
-  const adapter = areas[vector.area]?.[vector.fn];
+  const adapter = adapterOf(vector);
   if (!adapter) return `no runner for ${vector.area} ${vector.fn}`.trimEnd();
   try {
     const actual = await adapter(

@@ -19,10 +19,10 @@ export interface VectorCase {
 export function parseVectorFile(text: string): readonly VectorCase[] | undefined {
   const file = JSON.parse(text) as Record<string, unknown>;
   if (typeof file['area'] === 'string' && Array.isArray(file['cases'])) {
-    return file['cases'].map((record) => fromCase(String(file['area']), record, file));
+    return file['cases'].map((record) => fromCase(areaName(String(file['area'])), record, file));
   }
   if (typeof file['suite'] === 'string' && Array.isArray(file['vectors'])) {
-    return file['vectors'].map((record) => fromVector(String(file['suite']), record, file));
+    return file['vectors'].map((record) => fromVector(areaName(String(file['suite'])), record, file));
   }
   return undefined;
 }
@@ -42,4 +42,9 @@ function fromCase(area: string, record: Record<string, unknown>, file: Record<st
 function fromVector(area: string, record: Record<string, unknown>, file: Record<string, unknown>): VectorCase {
   const fn = typeof record['op'] === 'string' ? record['op'] : '';
   return { area, fn, id: String(record['name']), input: record['input'], expected: record['expected'], record, file };
+}
+
+/** Files and texts name an area with `-` or with `_`; here it is always `-`. */
+export function areaName(name: string): string {
+  return name.replaceAll('_', '-');
 }
