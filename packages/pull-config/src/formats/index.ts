@@ -1,1 +1,1 @@
-export {};
+export { goYaml } from './go-yaml.ts';
