@@ -1,4 +1,5 @@
 import { imageReferenceParse, referenceParse } from './reference-parse.ts';
+import { poolStatus } from './pool-status.ts';
 import { rollout } from './rollout.ts';
 import type { Area } from './run-vectors.ts';
 import { scopes } from './scopes.ts';
@@ -7,6 +8,7 @@ import { scopes } from './scopes.ts';
 export const areas: Readonly<Record<string, Area>> = {
   'image-reference-parse': imageReferenceParse,
   'reference-parse': referenceParse,
+  'pool-status': poolStatus,
   rollout,
   scopes,
 };
