@@ -67,6 +67,11 @@ export function originSpan(origin: Origin): SourceSpan | undefined {
   return origin.of.source?.span(origin.path);
 }
 
+/** The members of a `Diagnostic` that say where it stands. */
+export function placeOf(origin: Origin): { at: SourceSpan | undefined; object: string; path: string } {
+  return { at: originSpan(origin), object: objectName(origin.of.object), path: formatPath(origin.path) };
+}
+
 /** `Kind/name`, `Kind/namespace/name`, or `Kind` where it has no name. */
 export function objectName(object: KubeObject): string {
   const { namespace, name } = object.metadata ?? {};

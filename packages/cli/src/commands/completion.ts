@@ -10,5 +10,9 @@ export function registerCompletion(program: Command): void {
       const { completion } = await import('../actions/completion.ts');
       process.exitCode = completion(shell, program);
     });
-  withExamples(command, 'source <(pullpath completion bash)', 'pullpath completion fish > ~/.config/fish/completions/pullpath.fish');
+  withExamples(
+    command,
+    'source <(pullpath completion bash)',
+    'pullpath completion fish > ~/.config/fish/completions/pullpath.fish',
+  );
 }

@@ -14,5 +14,9 @@ export function registerDiff(program: Command): void {
       process.exitCode = await diff(flags);
     });
   addScopeOptions(command);
-  withExamples(command, 'pullpath diff --from live/ --to proposed/', 'pullpath diff --from live/ --to - < proposed.yaml');
+  withExamples(
+    command,
+    'pullpath diff --from live/ --to proposed/',
+    'pullpath diff --from live/ --to - < proposed.yaml',
+  );
 }

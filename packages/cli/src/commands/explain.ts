@@ -1,5 +1,12 @@
 import { type Command, Option } from 'commander';
-import { addScopeOptions, manifestPaths, outputOption, runtimeOption, type ScopeFlags, withExamples } from './shared-options.ts';
+import {
+  addScopeOptions,
+  manifestPaths,
+  outputOption,
+  runtimeOption,
+  type ScopeFlags,
+  withExamples,
+} from './shared-options.ts';
 
 export interface ExplainFlags extends ScopeFlags {
   readonly filename?: string[];

@@ -24,5 +24,9 @@ export function registerInstallConfig(program: Command): void {
       const { checkInstallConfigFile } = await import('../actions/install-config.ts');
       process.exitCode = await checkInstallConfigFile(file, flags);
     });
-  withExamples(check, 'pullpath install-config check install-config.yaml', 'pullpath install-config check install-config.yaml --probe');
+  withExamples(
+    check,
+    'pullpath install-config check install-config.yaml',
+    'pullpath install-config check install-config.yaml --probe',
+  );
 }

@@ -29,5 +29,9 @@ export function registerMigrate(program: Command): void {
       const { migrateContentSourceFiles } = await import('../actions/migrate.ts');
       process.exitCode = await migrateContentSourceFiles(paths, flags);
     });
-  withExamples(sources, 'pullpath migrate content-sources hosted-cluster.yaml', 'pullpath migrate content-sources install-config.yaml');
+  withExamples(
+    sources,
+    'pullpath migrate content-sources hosted-cluster.yaml',
+    'pullpath migrate content-sources install-config.yaml',
+  );
 }

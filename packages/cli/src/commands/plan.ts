@@ -27,5 +27,9 @@ export function registerPlan(program: Command): void {
       process.exitCode = await plan(flags);
     });
   addScopeOptions(command);
-  withExamples(command, 'pullpath plan --from live/ --to proposed/', 'pullpath plan --from live/ --to proposed/ --images running.txt -o json');
+  withExamples(
+    command,
+    'pullpath plan --from live/ --to proposed/',
+    'pullpath plan --from live/ --to proposed/ --images running.txt -o json',
+  );
 }

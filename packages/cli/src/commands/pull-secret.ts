@@ -12,5 +12,9 @@ export function registerPullSecret(program: Command): void {
       const { mergePullSecretFiles } = await import('../actions/pull-secret.ts');
       process.exitCode = await mergePullSecretFiles(files, flags);
     });
-  withExamples(merge, 'pullpath pull-secret merge redhat.json mirror.json --out merged.json', 'pullpath pull-secret merge a.json b.json > merged.json');
+  withExamples(
+    merge,
+    'pullpath pull-secret merge redhat.json mirror.json --out merged.json',
+    'pullpath pull-secret merge a.json b.json > merged.json',
+  );
 }

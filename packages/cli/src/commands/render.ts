@@ -1,5 +1,12 @@
 import { type Command, Option } from 'commander';
-import { addScopeOptions, manifestPaths, outputOption, runtimeOption, type ScopeFlags, withExamples } from './shared-options.ts';
+import {
+  addScopeOptions,
+  manifestPaths,
+  outputOption,
+  runtimeOption,
+  type ScopeFlags,
+  withExamples,
+} from './shared-options.ts';
 
 export interface RenderFlags extends ScopeFlags {
   readonly filename: string[];
@@ -16,7 +23,9 @@ export function registerRender(program: Command): void {
     .description('write the exact files that nodes will read')
     .requiredOption(...manifestPaths)
     .addOption(runtimeOption(['crio', 'podman', 'containerd', 'k3s', 'docker', 'talos']))
-    .addOption(new Option('--dialect <release>', 'text of registries.conf by release').choices(['4.12', '4.13', '4.19']))
+    .addOption(
+      new Option('--dialect <release>', 'text of registries.conf by release').choices(['4.12', '4.13', '4.19']),
+    )
     .option('--out <dir>', 'write the node tree below this directory instead of stdout')
     .addOption(
       new Option('--as <form>', 'what to print without --out')

@@ -10,7 +10,9 @@ export function registerSchema(program: Command): void {
     .command('schema')
     .description('explain the fields of a kind, or print its JSON Schema for editors')
     .argument('[kind[.field...]]', 'kind, plural or short name, with a field path; none lists the kinds')
-    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json-schema', 'openapi']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'what to print').choices(['text', 'json-schema', 'openapi']).default('text'),
+    )
     .action(async (target: string | undefined, flags: SchemaFlags) => {
       const { schema } = await import('../actions/schema.ts');
       process.exitCode = schema(target, flags);

@@ -10,7 +10,9 @@ export interface ScopeFlags {
 
 export function addScopeOptions(command: Command): Command {
   return command
-    .addOption(new Option('--pool <name>', 'MachineConfigPool (default: worker)').conflicts(['hostedCluster', 'nodePool']))
+    .addOption(
+      new Option('--pool <name>', 'MachineConfigPool (default: worker)').conflicts(['hostedCluster', 'nodePool']),
+    )
     .option('--hosted-cluster <ns/name>', 'HostedCluster; together with --node-pool')
     .option('--node-pool <name>', 'NodePool of the HostedCluster')
     .option('--release-image <ref>', 'release image (default: the ClusterVersion, or the HostedCluster)');

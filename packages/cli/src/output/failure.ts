@@ -12,6 +12,8 @@ export function reportFailure(error: unknown): number {
     process.stderr.write(`error[${error.code}]: ${error.message}\n${error.hint ? `  = hint: ${error.hint}\n` : ''}`);
     return exitCodes.failed;
   }
-  process.stderr.write(`error: this is a defect of pullpath\n${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `error: this is a defect of pullpath\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   return exitCodes.failed;
 }

@@ -12,6 +12,7 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
   api: { pure: true, rooms: ['oci', 'diagnostics'], external: ['yaml', '@marcbachmann/cel-js'] },
   'pull-config': { pure: true, rooms: ['api', 'oci', 'diagnostics'], external: ['smol-toml', 'yaml'] },
   'registry-client': { pure: false, rooms: ['oci', 'diagnostics'], external: ['undici'] },
+  apiserver: { pure: false, rooms: ['api', 'diagnostics'], external: [] },
   testkit: { pure: false, rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client'], external: [] },
   cli: {
     pure: false,
@@ -49,14 +50,12 @@ interface Import {
 function importsOf(room: string): Import[] {
   const source = join(packages, room, 'src');
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  return files
-    .sort()
-    .flatMap((name) =>
-      specifiersOf(readFileSync(join(source, name), 'utf8')).map((specifier) => ({
-        file: `packages/${room}/src/${name}`,
-        specifier,
-      })),
-    );
+  return files.sort().flatMap((name) =>
+    specifiersOf(readFileSync(join(source, name), 'utf8')).map((specifier) => ({
+      file: `packages/${room}/src/${name}`,
+      specifier,
+    })),
+  );
 }
 
 function specifiersOf(text: string): string[] {
