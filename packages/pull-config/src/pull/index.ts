@@ -1,1 +1,11 @@
-export {};
+export type { AuthEntry, AuthFile, AuthFileSource, Credentials } from './credentials/auth-file.ts';
+export { decodeAuthEntry, readAuthFile } from './credentials/auth-file.ts';
+export type { AuthKeyCheck, CredentialLookup } from './credentials/find.ts';
+export { findCredentials, normalizeAuthKey, validateAuthKey } from './credentials/find.ts';
+export type { PolicyDecision, PolicyVerdict } from './policy/evaluate.ts';
+export { evaluatePolicy, policyIdentity, policyNamespaces, requirementsFor } from './policy/evaluate.ts';
+export { matchReference } from './policy/match-reference.ts';
+export type { Policy, PolicyRequirement, PolicyRequirements, ReferenceMatch } from './policy/model.ts';
+export type { PolicyReading } from './policy/parse.ts';
+export { parsePolicy, parseReferenceMatch, parseRequirement } from './policy/parse.ts';
+export { isRemapPrefix } from './policy/reference-match.ts';
