@@ -1,2 +1,11 @@
 export type { KubeObject, LocatedObject, ObjectMeta, Origin, OriginPlace, Path, SourceMap } from './load/located.ts';
-export { describeOrigin, formatPath, objectName, originSpan, valueAt } from './load/located.ts';
+export { describeOrigin, formatPath, objectName, originSpan, placeOf, valueAt } from './load/located.ts';
+export { fromObject } from './load/from-object.ts';
+export type { LoadLimits } from './load/limits.ts';
+export { defaultLimits } from './load/limits.ts';
+export type { Loaded, LoadOptions } from './load/load-manifests.ts';
+export { loadManifests } from './load/load-manifests.ts';
+export { loadEmbedded } from './load/load-embedded.ts';
+export { installConfigKind } from './load/other-documents.ts';
+export type { Source } from './load/source.ts';
+export { decodeSource } from './load/source.ts';

@@ -1,0 +1,96 @@
+import { Composer, type Document, Lexer, Parser, type YAMLParseError } from 'yaml';
+import type { LoadLimits } from '../limits.ts';
+import type { Problem } from '../problem.ts';
+
+/** The documents of a YAML (or JSON) text. Documents after a limit was hit are missing; the limit is in `problems`. */
+export interface YamlStream {
+  readonly documents: readonly Document.Parsed[];
+  readonly problems: readonly Problem[];
+}
+
+type Token = Parameters<Composer['next']>[0];
+
+/**
+ * Parses a text within the limits. Scalars stay text (YAML's failsafe schema): what they mean is decided by
+ * `resolveScalar`, duplicate keys, aliases and merge keys by `convertDocument`. Offsets are those of `text`.
+ */
+export function parseYamlStream(text: string, limits: LoadLimits): YamlStream {
+  const { tokens, problem } = readTokens(text, limits);
+  const composer = boundedComposer(limits);
+  const documents: Document.Parsed[] = [];
+  const problems: Problem[] = problem === undefined ? [] : [problem];
+  try {
+    for (const document of composer.compose(tokens)) documents.push(document);
+  } catch (error) {
+    if (!(error instanceof TooManyErrors)) throw error;
+    problems.push(tooManyErrors(error, limits));
+  }
+  return { documents, problems };
+}
+
+/** The parser is driven token by token: its stack and the number of tokens are bounded before anything recursive runs. */
+function readTokens(text: string, limits: LoadLimits): { tokens: Token[]; problem?: Problem } {
+  const parser = new Parser();
+  const tokens: Token[] = [];
+  let count = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > limits.maxDepth) return { tokens, problem: tooDeep(parser.offset, limits) };
+    if (++count > limits.maxTokens) return { tokens, problem: tooManyTokens(parser.offset, limits) };
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens };
+}
+
+function tooDeep(offset: number, { maxDepth }: LoadLimits): Problem {
+  const message = `collections are nested more than ${maxDepth} deep`;
+  return { code: 'yaml-too-deep', start: Math.max(0, offset - 1), end: offset, message };
+}
+
+function tooManyTokens(offset: number, { maxTokens }: LoadLimits): Problem {
+  const message = `the file has more than ${maxTokens} YAML tokens; what follows is not read`;
+  return { code: 'yaml-too-large', start: offset, end: offset, message, hint: 'split the file' };
+}
+
+class TooManyErrors extends Error {
+  readonly offset: number;
+
+  constructor(offset: number) {
+    super('too many syntax errors');
+    this.offset = offset;
+  }
+}
+
+function tooManyErrors({ offset }: TooManyErrors, { maxSyntaxErrors }: LoadLimits): Problem {
+  const message = `the file has more than ${maxSyntaxErrors} syntax errors; it is probably no YAML`;
+  return { code: 'yaml-syntax', start: offset, end: offset, message };
+}
+
+interface ErrorSink {
+  onError(source: unknown, code: YAMLParseError['code'], message: string, warning?: boolean): void;
+}
+
+/** Every error costs an object with a stack trace, so a text made of errors must stop the composer, which has no option for it. */
+function boundedComposer({ maxSyntaxErrors }: LoadLimits): Composer {
+  const composer = new Composer({
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    merge: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
+  const sink = composer as unknown as ErrorSink;
+  const report = sink.onError;
+  let count = 0;
+  sink.onError = (source, code, message, warning) => {
+    if (++count > maxSyntaxErrors) throw new TooManyErrors(offsetOf(source));
+    report(source, code, message, warning);
+  };
+  return composer;
+}
+
+function offsetOf(source: unknown): number {
+  if (typeof source === 'number') return source;
+  if (Array.isArray(source)) return Number(source[0]);
+  return (source as { offset: number }).offset;
+}
