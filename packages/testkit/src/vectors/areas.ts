@@ -1,8 +1,14 @@
 import { authLookup } from './auth-lookup.ts';
+import { icspMigrate } from './icsp-migrate.ts';
 import { policyEval } from './policy-eval.ts';
 import { poolStatus } from './pool-status.ts';
 import { imageReferenceParse, referenceParse } from './reference-parse.ts';
 import { rollout } from './rollout.ts';
+import { mirrorMerge } from './mirror-merge.ts';
+import { mirrorValidate } from './mirror-validate.ts';
+import { imagePolicy } from './image-policy.ts';
+import { policyJson } from './policy-json.ts';
+import { registriesConf, registriesEdit } from './registries-conf.ts';
 import type { Area } from './run-vectors.ts';
 import { scopes } from './scopes.ts';
 
@@ -10,9 +16,16 @@ import { scopes } from './scopes.ts';
 export const areas: Readonly<Record<string, Area>> = {
   'auth-lookup': authLookup,
   'policy-eval': policyEval,
+  'icsp-migrate': icspMigrate,
   'image-reference-parse': imageReferenceParse,
   'reference-parse': referenceParse,
   'pool-status': poolStatus,
   rollout,
   scopes,
+  'mirror-merge': mirrorMerge,
+  'mirror-validate': mirrorValidate,
+  'image-policy': imagePolicy,
+  'policy-json': policyJson,
+  'registries-conf': registriesConf,
+  'registries-edit': registriesEdit,
 };

@@ -1,0 +1,17 @@
+/**
+ * Orders strings as Go does, by their UTF-8 bytes; JavaScript compares UTF-16 units, which puts U+10000 before U+FFFF.
+ */
+export function compareBytes(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const difference = rankOf(a.charCodeAt(at)) - rankOf(b.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+// A surrogate stands for a code point above every unit that is none.
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}

@@ -1,0 +1,36 @@
+import type { DiagnosticCode } from '@pullpath/diagnostics';
+import type { RuleFault } from '@pullpath/pull-config';
+
+/** The recorded code of a fault. Some codes of the records say in which list or kind of policy the fault was found. */
+export function recordedError(fault: RuleFault | undefined): { code: string; value?: string } | null {
+  if (!fault) return null;
+  const code = recordedCode(fault);
+  // Upstream picks one of several policy scopes at random, so these records hold no value.
+  const hasValue = !code.includes('policy-scope') && code !== 'allowed-and-blocked-both-set';
+  return { code, ...(hasValue && fault.value !== undefined && { value: fault.value }) };
+}
+
+function recordedCode({ code, origin }: RuleFault): string {
+  const list = String(origin?.path[2]);
+  const policies = origin?.of.object.kind === 'ImagePolicy' ? 'namespaced' : 'cluster';
+  switch (code) {
+    case 'scope-format':
+      return `invalid-${list.replace('Registries', '')}-scope`;
+    case 'image-policy-scope-not-allowed':
+      return `${policies}-policy-scope-not-in-allowed`;
+    case 'image-policy-scope-blocked':
+      return `${policies}-policy-scope-in-blocked`;
+    default:
+      return codes[code] ?? code;
+  }
+}
+
+const codes: Readonly<Partial<Record<DiagnosticCode, string>>> = {
+  'conflicting-policies-for-source': 'conflicting-mirror-source-policy',
+  'source-among-its-mirrors-and-blocked': 'never-contact-source-but-source-is-mirror',
+  'source-format': 'invalid-source-format',
+  'mirror-format': 'invalid-mirror-format',
+  'wildcard-source-with-nested-scope': 'wildcard-source-has-nested-scope',
+  'release-image-format': 'release-image-unparsable',
+  'image-policy-mirror-unusable': 'rewrite-not-canonical',
+};
