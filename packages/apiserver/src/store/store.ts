@@ -160,7 +160,7 @@ export class Store {
     key: string,
     previous: StoredRecord | undefined,
     outcome: StoredObject | 'delete',
-  ): Promise<StoredRecord> {
+  ): Promise<StoredRecord | undefined> {
     const revision = ++this.#assigned;
     const type: EventType = outcome === 'delete' ? 'DELETED' : previous ? 'MODIFIED' : 'ADDED';
     const object = outcome === 'delete' ? (previous as StoredRecord).object : outcome;

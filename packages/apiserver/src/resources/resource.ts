@@ -1,0 +1,56 @@
+import type { Schema } from '@pullpath/api';
+import type { FieldFault, GroupResource } from '../status/status.ts';
+import type { StoredObject } from '../store/record.ts';
+
+/** One column of `kubectl get`. `priority` above 0 shows in `-o wide` only. */
+export interface Column {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  readonly format?: string;
+  readonly description?: string;
+  readonly priority?: number;
+  /** The cell of one object; null where it has none. */
+  cell(object: StoredObject, now: Date): string | number | boolean | null;
+}
+
+/** What is particular to one kind when it is written. Everything is synchronous and pure; faults are collected. */
+export interface Strategy {
+  /** Called with defaults applied and unknown fields gone; gives the object to store, status emptied where it is a subresource. */
+  prepareCreate(object: StoredObject): StoredObject;
+  /** The same for a write of the main resource: what it must not touch is taken from `old`. */
+  prepareUpdate(object: StoredObject, old: StoredObject): StoredObject;
+  validateCreate(object: StoredObject): readonly FieldFault[];
+  validateUpdate(object: StoredObject, old: StoredObject): readonly FieldFault[];
+  /** Fields besides `metadata.name` and `metadata.namespace` that a field selector may name. */
+  readonly selectableFields?: Readonly<Record<string, (object: StoredObject) => string>>;
+}
+
+/** One kind as this server serves it; built-ins and CustomResourceDefinitions end in the same shape. */
+export interface ResourceDefinition extends GroupResource {
+  readonly version: string;
+  readonly kind: string;
+  readonly singular: string;
+  readonly listKind: string;
+  readonly namespaced: boolean;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly columns: readonly Column[];
+  readonly strategy: Strategy;
+  /** `status` and `scale` as served; others (eviction, token, finalize) are handlers of their own. */
+  readonly statusSubresource: boolean;
+  readonly scale?: ScalePaths | undefined;
+  /** Structure for pruning, defaulting, apply and OpenAPI. */
+  readonly schema: Schema;
+  /** Strategic merge patch is for built-ins only; custom resources answer 415 to it. */
+  readonly strategicMerge: boolean;
+}
+
+export interface ScalePaths {
+  readonly specReplicas: string;
+  readonly statusReplicas: string;
+  readonly labelSelector?: string | undefined;
+}
+
+export function apiVersionOf({ group, version }: { group: string; version: string }): string {
+  return group === '' ? version : `${group}/${version}`;
+}

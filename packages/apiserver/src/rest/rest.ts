@@ -1,0 +1,341 @@
+import { randomUUID } from 'node:crypto';
+import { apiVersionOf, type ResourceDefinition } from '../resources/resource.ts';
+import { alreadyExists, badRequest, conflict, invalid, notFound, objectModified } from '../status/status.ts';
+import type { StoredObject, StoredRecord } from '../store/record.ts';
+import type { Change, Store } from '../store/store.ts';
+import { jsonEqual } from './equal.ts';
+import { generatedName, metadataOf, timestamp, withMetadata } from './metadata.ts';
+
+/** Who writes, and how strictly. */
+export interface WriteOptions {
+  /** Name of the field manager, never empty. */
+  readonly manager: string;
+  readonly dryRun: boolean;
+  /** `status` or `scale`; empty for the main resource. */
+  readonly subresource: string;
+}
+
+export interface DeleteOptions {
+  readonly dryRun: boolean;
+  readonly propagation: 'Background' | 'Foreground' | 'Orphan';
+  readonly uid?: string | undefined;
+  readonly resourceVersion?: string | undefined;
+}
+
+/** What a deletion left: nothing (the last state of what is gone), or an object that waits for its finalizers. */
+export interface Deleted {
+  readonly gone: boolean;
+  readonly object: StoredObject;
+}
+
+/** Where an object lives. */
+export interface Address {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A write about to happen, as admission sees it. */
+export interface Attributes {
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
+  readonly resource: ResourceDefinition;
+  readonly address: Address;
+  readonly subresource: string;
+  readonly object: StoredObject | undefined;
+  readonly oldObject: StoredObject | undefined;
+  readonly dryRun: boolean;
+}
+
+/** What the REST layer needs from around it; each is synchronous, so that a write is one step. */
+export interface RestHooks {
+  /** Throws `ApiError` to deny. */
+  admit(attributes: Attributes): void;
+  /** Keeps `metadata.managedFields` true after a write that is no server-side apply. */
+  trackUpdate(
+    resource: ResourceDefinition,
+    old: StoredObject | undefined,
+    next: StoredObject,
+    options: WriteOptions,
+    time: string,
+  ): StoredObject;
+  now(): Date;
+  random(): number;
+  uid?(): string;
+}
+
+/** How a caller makes the next state of an object; may throw `ApiError`. `old` is undefined when there is none. */
+export type Mutation = (old: StoredObject | undefined) => Mutated;
+
+export interface Mutated {
+  readonly object: StoredObject;
+  /** The mutation has set managedFields itself (server-side apply). */
+  readonly tracked: boolean;
+}
+
+/** The verbs of the API on any kind: one write path for create, update, every patch and apply. */
+export class Rest {
+  readonly store: Store;
+  readonly #hooks: RestHooks;
+
+  constructor(store: Store, hooks: RestHooks) {
+    this.store = store;
+    this.#hooks = hooks;
+  }
+
+  get(resource: ResourceDefinition, address: Address): StoredRecord {
+    const record = this.store.get(collectionOf(resource, address.cluster), keyOf(address));
+    if (!record) throw notFound(resource, address.name);
+    return record;
+  }
+
+  /** Creates an object; a name is generated from `generateName` where it has none. */
+  create(
+    resource: ResourceDefinition,
+    where: Omit<Address, 'name'>,
+    input: StoredObject,
+    options: WriteOptions,
+  ): Promise<StoredObject> {
+    const { name, generateName = '' } = metadataOf(input);
+    if (metadataOf(input).resourceVersion)
+      throw badRequest('resourceVersion should not be set on objects to be created');
+    const address = {
+      ...where,
+      name: name || (generateName && generatedName(generateName, () => this.#hooks.random())),
+    };
+    return this.#write(resource, address, options, (old) => {
+      if (old) throw alreadyExists(resource, address.name);
+      return { object: input, tracked: false };
+    });
+  }
+
+  /** Changes an object, or creates it where `mutate` answers to none. No change means no write and no event. */
+  mutate(
+    resource: ResourceDefinition,
+    address: Address,
+    options: WriteOptions,
+    mutate: Mutation,
+  ): Promise<StoredObject> {
+    return this.#write(resource, address, options, mutate);
+  }
+
+  delete(resource: ResourceDefinition, address: Address, options: DeleteOptions): Promise<Deleted> {
+    let outcome: Deleted | undefined;
+    const written = this.#store(resource, address, options.dryRun, (current) => {
+      if (!current) throw notFound(resource, address.name);
+      checkPreconditions(resource, address.name, current, options);
+      this.#hooks.admit({
+        operation: 'DELETE',
+        resource,
+        address,
+        subresource: '',
+        object: undefined,
+        oldObject: current.object,
+        dryRun: options.dryRun,
+      });
+      const marked = this.#markDeleted(current.object, options.propagation);
+      const waits = (metadataOf(marked).finalizers ?? []).length > 0;
+      outcome = { gone: !waits, object: waits ? marked : current.object };
+      if (!waits) return 'delete';
+      return jsonEqual(marked, current.object) ? 'keep' : marked;
+    });
+    return written.then((object) => ({
+      gone: (outcome as Deleted).gone,
+      object: object ?? (outcome as Deleted).object,
+    }));
+  }
+
+  #write(
+    resource: ResourceDefinition,
+    address: Address,
+    options: WriteOptions,
+    mutate: Mutation,
+  ): Promise<StoredObject> {
+    let last: StoredObject | undefined;
+    const change: Change = (current) => {
+      const { object, tracked } = mutate(current?.object);
+      const next = current
+        ? this.#nextState(resource, address, current, object, options)
+        : this.#firstState(resource, address, object);
+      const time = timestamp(this.#hooks.now());
+      last = tracked ? next : this.#hooks.trackUpdate(resource, current?.object, next, options, time);
+      this.#hooks.admit({
+        operation: current ? 'UPDATE' : 'CREATE',
+        resource,
+        address,
+        subresource: options.subresource,
+        object: last,
+        oldObject: current?.object,
+        dryRun: options.dryRun,
+      });
+      if (isFinished(last)) return 'delete';
+      return current && jsonEqual(last, current.object) ? 'keep' : last;
+    };
+    return this.#store(resource, address, options.dryRun, change).then((object) => object ?? (last as StoredObject));
+  }
+
+  /** Runs a change for real, or only computes it. */
+  async #store(
+    resource: ResourceDefinition,
+    address: Address,
+    dryRun: boolean,
+    change: Change,
+  ): Promise<StoredObject | undefined> {
+    const collection = collectionOf(resource, address.cluster);
+    if (!dryRun) return (await this.store.write(collection, keyOf(address), change))?.object;
+    const current = this.store.get(collection, keyOf(address));
+    const outcome = change(current, this.store.newestAssigned + 1);
+    return typeof outcome === 'string' ? current?.object : outcome;
+  }
+
+  #firstState(resource: ResourceDefinition, address: Address, input: StoredObject): StoredObject {
+    checkName(resource, address, input);
+    const object = withMetadata(resource.strategy.prepareCreate(input), {
+      ...fresh(resource, address),
+      uid: this.#hooks.uid?.() ?? randomUUID(),
+      creationTimestamp: timestamp(this.#hooks.now()),
+      deletionTimestamp: undefined,
+      deletionGracePeriodSeconds: undefined,
+    });
+    refuse(resource, address.name, resource.strategy.validateCreate(object));
+    return ordered(resource, object);
+  }
+
+  #nextState(
+    resource: ResourceDefinition,
+    address: Address,
+    current: StoredRecord,
+    input: StoredObject,
+    options: WriteOptions,
+  ): StoredObject {
+    checkName(resource, address, input);
+    checkVersion(resource, address.name, current, input);
+    const old = current.object;
+    const chosen =
+      options.subresource === 'status' ? onlyStatus(old, input) : resource.strategy.prepareUpdate(input, old);
+    const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion, generation } =
+      metadataOf(old);
+    const carried = withMetadata(chosen, {
+      ...fresh(resource, address),
+      uid,
+      creationTimestamp,
+      deletionTimestamp,
+      deletionGracePeriodSeconds,
+      resourceVersion,
+      generation,
+    });
+    const next = ordered(resource, bumpGeneration(old, carried));
+    refuse(resource, address.name, [...finalizerFaults(old, next), ...resource.strategy.validateUpdate(next, old)]);
+    return next;
+  }
+
+  #markDeleted(object: StoredObject, propagation: DeleteOptions['propagation']): StoredObject {
+    const { finalizers = [], deletionTimestamp, generation } = metadataOf(object);
+    const others = finalizers.filter((name) => name !== 'foregroundDeletion' && name !== 'orphan');
+    const asked = propagation === 'Foreground' ? ['foregroundDeletion'] : propagation === 'Orphan' ? ['orphan'] : [];
+    // A later deletion cannot weaken what an earlier one asked for.
+    const wanted = deletionTimestamp ? finalizers : [...others, ...asked];
+    return withMetadata(object, {
+      finalizers: wanted.length > 0 ? wanted : undefined,
+      deletionTimestamp: deletionTimestamp ?? timestamp(this.#hooks.now()),
+      deletionGracePeriodSeconds: 0,
+      generation: deletionTimestamp || generation === undefined ? generation : generation + 1,
+    });
+  }
+}
+
+export function collectionOf({ group, resource }: { group: string; resource: string }, cluster: string): string {
+  return `${cluster}/${group}/${resource}`;
+}
+
+export function keyOf({ namespace, name }: { namespace: string; name: string }): string {
+  return namespace === '' ? name : `${namespace}/${name}`;
+}
+
+function fresh(resource: ResourceDefinition, { namespace, name }: Address): { name: string; namespace?: string } {
+  return resource.namespaced ? { name, namespace } : { name };
+}
+
+// apiVersion, kind and metadata come first, as every client prints them.
+function ordered(resource: ResourceDefinition, object: StoredObject): StoredObject {
+  const { apiVersion: _version, kind: _kind, metadata, ...rest } = object;
+  return { apiVersion: apiVersionOf(resource), kind: resource.kind, metadata, ...rest };
+}
+
+function checkName(resource: ResourceDefinition, { namespace, name }: Address, object: StoredObject): void {
+  const metadata = metadataOf(object);
+  if (name === '') {
+    throw invalid(resource, '', [
+      {
+        reason: 'FieldValueRequired',
+        message: 'Required value: name or generateName is required',
+        field: 'metadata.name',
+      },
+    ]);
+  }
+  if (metadata.name && metadata.name !== name) {
+    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
+  }
+  if (metadata.namespace && metadata.namespace !== namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+}
+
+function checkVersion(resource: ResourceDefinition, name: string, current: StoredRecord, input: StoredObject): void {
+  const { resourceVersion, uid } = metadataOf(input);
+  checkPreconditions(resource, name, current, { uid, resourceVersion });
+}
+
+function checkPreconditions(
+  resource: ResourceDefinition,
+  name: string,
+  current: StoredRecord,
+  { uid, resourceVersion }: { uid?: string | undefined; resourceVersion?: string | undefined },
+): void {
+  const live = metadataOf(current.object);
+  if (uid && uid !== live.uid) {
+    throw conflict(resource, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.uid}`);
+  }
+  if (resourceVersion && resourceVersion !== live.resourceVersion) throw conflict(resource, name, objectModified);
+}
+
+function onlyStatus(old: StoredObject, input: StoredObject): StoredObject {
+  const { status: _old, ...rest } = old;
+  const managedFields = metadataOf(input).managedFields;
+  const kept = managedFields === undefined ? rest : withMetadata(rest, { managedFields });
+  return input['status'] === undefined ? kept : { ...kept, status: input['status'] };
+}
+
+/** Anything outside metadata and status is the spec, as far as `generation` goes. */
+function bumpGeneration(old: StoredObject, next: StoredObject): StoredObject {
+  const generation = metadataOf(old).generation;
+  if (generation === undefined || jsonEqual(specOf(old), specOf(next))) return next;
+  return withMetadata(next, { generation: generation + 1 });
+}
+
+function specOf({
+  apiVersion: _version,
+  kind: _kind,
+  metadata: _metadata,
+  status: _status,
+  ...spec
+}: StoredObject): StoredObject {
+  return spec;
+}
+
+function isFinished(object: StoredObject): boolean {
+  const { deletionTimestamp, finalizers = [] } = metadataOf(object);
+  return deletionTimestamp !== undefined && finalizers.length === 0;
+}
+
+function finalizerFaults(old: StoredObject, next: StoredObject) {
+  const { deletionTimestamp, finalizers: before = [] } = metadataOf(old);
+  const added = (metadataOf(next).finalizers ?? []).filter((name) => !before.includes(name));
+  if (!deletionTimestamp || added.length === 0) return [];
+  const list = added.map((name) => JSON.stringify(name)).join(', ');
+  const message = `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
+  return [{ reason: 'FieldValueForbidden', message, field: 'metadata.finalizers' }];
+}
+
+function refuse(resource: ResourceDefinition, name: string, faults: Parameters<typeof invalid>[2]): void {
+  if (faults.length > 0) throw invalid(resource, name, faults);
+}
