@@ -5,7 +5,5 @@ export { compareBytes } from './go-order.ts';
 export { writeRegistriesConf } from './registries-conf-write.ts';
 export { writeSigstoreRegistriesD } from './sigstore-registries-d.ts';
 export { searchDropInPath, writeSearchDropIn } from './search-drop-in.ts';
-export type { ConfFile, Loaded } from './registries-conf-read.ts';
-export { readRegistriesConf } from './registries-conf-read.ts';
 export type { ConfFile, Loaded, RegistryToml, V1Toml } from './registries-conf-read.ts';
 export { readRegistriesConf } from './registries-conf-read.ts';

@@ -1,19 +1,25 @@
 import { authLookup } from './auth-lookup.ts';
+import { confLoad } from './conf-load.ts';
+import { confResolve } from './conf-resolve.ts';
 import { icspMigrate } from './icsp-migrate.ts';
-import { policyEval } from './policy-eval.ts';
-import { poolStatus } from './pool-status.ts';
-import { imageReferenceParse, referenceParse } from './reference-parse.ts';
-import { rollout } from './rollout.ts';
+import { imagePolicy } from './image-policy.ts';
 import { mirrorMerge } from './mirror-merge.ts';
 import { mirrorValidate } from './mirror-validate.ts';
-import { imagePolicy } from './image-policy.ts';
+import { policyEval } from './policy-eval.ts';
 import { policyJson } from './policy-json.ts';
+import { poolStatus } from './pool-status.ts';
+import { imageReferenceParse, referenceParse } from './reference-parse.ts';
 import { registriesConf, registriesEdit } from './registries-conf.ts';
+import { rollout } from './rollout.ts';
 import type { Area } from './run-vectors.ts';
 import { scopes } from './scopes.ts';
+import { shortNames } from './short-names.ts';
 
 /** Every area that has a runner, by the name in its files. One file per area beside this one. */
 export const areas: Readonly<Record<string, Area>> = {
+  'conf-load': confLoad,
+  'conf-resolve': confResolve,
+  'short-names': shortNames,
   'auth-lookup': authLookup,
   'policy-eval': policyEval,
   'icsp-migrate': icspMigrate,
