@@ -1,0 +1,56 @@
+import { createTester } from './automaton.ts';
+import { findMatch, type Match } from './find.ts';
+import { parseRegex } from './parse.ts';
+import { compileProgram } from './program.ts';
+
+export type { Match } from './find.ts';
+export { RegexSyntaxError } from './node.ts';
+
+/** A compiled pattern. Matching costs time linear in the text, whatever the pattern. */
+export interface Regex {
+  /** True when the pattern matches somewhere in the text, as Go's `MatchString`. */
+  test(text: string): boolean;
+  /** The leftmost match at or after `from`. */
+  find(text: string, from?: number): Match | undefined;
+  /** Matches from left to right that do not overlap, at most `limit` of them. */
+  findAll(text: string, limit?: number): readonly Match[];
+}
+
+/** Thread steps that one `find` or `findAll` may take: `findAll` alone is quadratic for patterns that look far ahead. */
+const maxSteps = 20_000_000;
+
+/** Compiles RE2 syntax (the part of `parseRegex`). Throws `RegexSyntaxError`. */
+export function compileRegex(pattern: string): Regex {
+  const program = compileProgram(parseRegex(pattern), pattern);
+  const find = (text: string, from: number, spend: (steps: number) => void) => findMatch(program, text, from, spend);
+  return {
+    test: createTester(program),
+    find: (text, from = 0) => find(text, from, createBudget()),
+    findAll(text, limit = Number.POSITIVE_INFINITY) {
+      const spend = createBudget();
+      return collectMatches(text, limit, (from) => find(text, from, spend));
+    },
+  };
+}
+
+function createBudget(): (steps: number) => void {
+  let left = maxSteps;
+  return (steps) => {
+    left -= steps;
+    if (left < 0) throw new RangeError('the pattern takes too many steps on this text');
+  };
+}
+
+/** An empty match right behind another match does not count, as in Go. */
+function collectMatches(text: string, limit: number, find: (from: number) => Match | undefined): readonly Match[] {
+  const matches: Match[] = [];
+  for (let from = 0, lastEnd = -1; from <= text.length && matches.length < limit; ) {
+    const match = find(from);
+    if (!match) break;
+    const empty = match.end === match.start;
+    if (!empty || match.start !== lastEnd) matches.push(match);
+    lastEnd = match.end;
+    from = empty ? match.end + ((text.codePointAt(match.end) ?? 0) > 0xffff ? 2 : 1) : match.end;
+  }
+  return matches;
+}
