@@ -1,2 +1,25 @@
 /** Migration, install-config and pull secrets. */
-export const convertCodes = {} as const;
+export const convertCodes = {
+  'icsp-no-data': 'a file given for migration is empty',
+  'icsp-missing': 'a file given for migration holds no ImageContentSourcePolicy',
+  'icsp-invalid': 'an ImageContentSourcePolicy does not have the fields of its kind',
+  'icsp-name-invalid': 'an ImageContentSourcePolicy has no name that a cluster would take',
+  'icsp-name-unquoted': 'the name of an ImageContentSourcePolicy is no text in YAML',
+  'icsp-equal-source': 'two migrated entries have the same source',
+  'content-sources-none': 'nothing of the older kind is left to migrate',
+  'content-sources-conflict': 'the target of a migration holds something else already',
+  'content-sources-order': 'the migration changes which mirror is tried first',
+  'content-sources-widened': 'the migrated rules reach more node pools than before',
+  'content-sources-version': 'the migrated form needs a newer release',
+  'install-config-both-sources': 'imageContentSources and imageDigestSources are both set',
+  'install-config-deprecated': 'a deprecated field of install-config is used',
+  'install-config-repository': 'a source or mirror is not a repository that the installer accepts',
+  'install-config-value': 'a field of install-config has a value that the installer refuses',
+  'install-config-pull-secret': 'the pull secret of install-config is not usable',
+  'install-config-no-credentials': 'the pull secret has no credentials for a mirror',
+  'install-config-trust-bundle': 'the trust bundle is not a list of PEM certificates',
+  'install-config-no-mirrors': 'an entry without mirrors has no effect',
+  'install-config-release-unmirrored': 'no mirror is declared for the release images',
+  'pull-secret-conflict': 'two pull secrets have different credentials for one registry',
+  'pull-secret-field-dropped': 'a field is not carried over into the merged pull secret',
+} as const;

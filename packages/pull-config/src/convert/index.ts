@@ -1,1 +1,11 @@
-export {};
+export type { ConvertOptions } from './icsp-document.ts';
+export { icspToIdms } from './icsp-document.ts';
+export type { InstallConfigCheck, InstallConfigCheckOptions } from './install-config/check.ts';
+export { checkInstallConfig, mirrorFaults } from './install-config/check.ts';
+export type { MirrorSource } from './install-config/merge-mirror-sources.ts';
+export { mergeMirrorSources } from './install-config/merge-mirror-sources.ts';
+export { repositoryFault } from './install-config/repository.ts';
+export type { TrustBundleBlock } from './install-config/trust-bundle.ts';
+export { trustBundleBlocks } from './install-config/trust-bundle.ts';
+export type { IcspMigration, IcspMigrationInput, MigratedFile } from './migrate-icsp.ts';
+export { migrateIcsp } from './migrate-icsp.ts';

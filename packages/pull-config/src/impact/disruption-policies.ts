@@ -92,7 +92,7 @@ function overlay<T>(defaults: readonly T[], user: readonly T[], keyOf: (entry: T
 export function closestPathPolicy(path: string, policies: readonly FilePolicy[]): FilePolicy | undefined {
   let closest: FilePolicy | undefined;
   for (const policy of policies) {
-    if (covers(policy.path, path) && policy.path.length > (closest?.path.length ?? -1)) closest = policy;
+    if (covers(policy.path, path) && policy.path.length > (closest?.path.length ?? 0)) closest = policy;
   }
   return closest;
 }

@@ -1,3 +1,4 @@
+import { registriesConfPath } from './rollout-decision.ts';
 import { isSafeRegistriesConfChange } from './safe-change.ts';
 
 /** Before the first boot completes the daemon cannot read policies from the API and uses a fixed table. */
@@ -6,7 +7,7 @@ export type FirstBootAction = 'none' | 'reload crio' | 'restart crio' | 'reboot'
 const doNothing = ['/etc/kubernetes/kubelet-ca.crt', '/var/lib/kubelet/config.json'];
 const doNothingBelow = ['/etc/nmstate/openshift'];
 const reloadCrio = [
-  '/etc/containers/registries.conf',
+  registriesConfPath,
   '/etc/containers/policy.json',
   '/etc/machine-config-daemon/no-reboot/containers-gpg.pub',
 ];
@@ -28,12 +29,18 @@ function actionFor(path: string): FirstBootAction {
   return restartCrio.includes(path) ? 'restart crio' : 'reboot';
 }
 
-/** Whether the fixed table drains: always for a reboot, for a reload if registries.conf changes unsafely, else not. */
+/**
+ * Whether the fixed table drains: for a reboot always; for a reload or restart of CRI-O when registries.conf is among the
+ * changed files and changes unsafely.
+ */
 export function isDrainRequiredFirstBoot(
   actions: readonly string[],
+  changedFiles: readonly string[],
   oldConf: string | undefined,
   newConf: string | undefined,
 ): boolean {
   if (actions.includes('reboot')) return true;
-  return actions.includes('reload crio') && !isSafeRegistriesConfChange(oldConf, newConf).safe;
+  const touchesCrio = actions.includes('reload crio') || actions.includes('restart crio');
+  if (!touchesCrio || !changedFiles.includes(registriesConfPath)) return false;
+  return !isSafeRegistriesConfChange(oldConf, newConf).safe;
 }

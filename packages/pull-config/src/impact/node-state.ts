@@ -3,14 +3,16 @@ import type { KubeObject } from '../model.ts';
 const prefix = 'machineconfiguration.openshift.io';
 
 /** Annotations that the controller and the daemon of a node talk through. */
-export const nodeAnnotations = {
+export const nodeAnnotations: Readonly<
+  Record<'currentConfig' | 'desiredConfig' | 'currentImage' | 'desiredImage' | 'state' | 'reason', string>
+> = {
   currentConfig: `${prefix}/currentConfig`,
   desiredConfig: `${prefix}/desiredConfig`,
   currentImage: `${prefix}/currentImage`,
   desiredImage: `${prefix}/desiredImage`,
   state: `${prefix}/state`,
   reason: `${prefix}/reason`,
-} as const;
+};
 
 /** A node as the rollout sees it. Absent annotations are empty strings. */
 export interface NodeState {

@@ -86,7 +86,7 @@ function addedRegistry(scope: string, registry: RawRegistry): UnsafeChange[] {
   ];
   if (mirrors.length === 0) return mirrorByDigestOnly ? [] : reason(`${scope} is added without a mirror`);
   return mirrors
-    .filter(({ pullFromMirror }) => !mirrorByDigestOnly && pullFromMirror !== 'digest-only')
+    .filter(({ pullFromMirror }) => pullFromMirror !== 'digest-only')
     .flatMap((mirror) => reason(`${scope} is added with ${servesKinds(mirror)} ${mirror.location}`, mirror.location));
 }
 

@@ -5,6 +5,7 @@ import { icspMigrate } from './icsp-migrate.ts';
 import { imagePolicy } from './image-policy.ts';
 import { mirrorMerge } from './mirror-merge.ts';
 import { mirrorValidate } from './mirror-validate.ts';
+import { installConfigMirrors } from './install-config-mirrors.ts';
 import { policyEval } from './policy-eval.ts';
 import { policyJson } from './policy-json.ts';
 import { poolStatus } from './pool-status.ts';
@@ -24,6 +25,7 @@ export const areas: Readonly<Record<string, Area>> = {
   'policy-eval': policyEval,
   'icsp-migrate': icspMigrate,
   'image-reference-parse': imageReferenceParse,
+  'install-config-mirrors': installConfigMirrors,
   'reference-parse': referenceParse,
   'pool-status': poolStatus,
   rollout,

@@ -44,8 +44,8 @@ export const rollout: Area = {
   },
   defaultNodeDisruptionPolicies: () => ({ policies: defaultNodeDisruptionPolicies }),
   firstBootActions: (input: { changedFiles: string[] }) => ({ actions: firstBootActions(input.changedFiles) }),
-  isDrainRequiredFirstBoot: (input: { actions: string[]; old: string; new: string }) => ({
-    drain: isDrainRequiredFirstBoot(input.actions, input.old, input.new),
+  isDrainRequiredFirstBoot: (input: { actions: string[]; changedFiles: string[]; old: string; new: string }) => ({
+    drain: isDrainRequiredFirstBoot(input.actions, input.changedFiles, input.old, input.new),
   }),
 };
 
