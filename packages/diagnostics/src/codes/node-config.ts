@@ -16,7 +16,7 @@ export const nodeConfigCodes = {
   'image-policy-scope-not-allowed': 'an image policy is about a registry that is not allowed',
   'image-policy-scope-blocked': 'an image policy is about a registry that is blocked',
   'image-policy-scope-shadowed': 'a ClusterImagePolicy covers this scope, the ImagePolicy is ignored there',
-  'image-policy-mirror-unusable': 'a mirror of a scope with an image policy gives no valid image reference',
+  'mirror-rewrite-invalid': 'a mirror gives no image reference that a node can ask for',
   'registries-conf-unusable': 'the configuration does not load on a node',
   'container-runtime-config-invalid': 'a ContainerRuntimeConfig value is out of range',
   'feature-gated-field': 'the field needs a feature gate that clusters do not have by default',

@@ -32,3 +32,16 @@ export const basePolicyJSON: string = `{
                 }
         }
 }`;
+
+/** The values of the storage.conf that nodes have before any ContainerRuntimeConfig; its comments do not survive one. */
+export const baseStorageConf: string = `[storage]
+driver = "overlay"
+runroot = "/run/containers/storage"
+graphroot = "/var/lib/containers/storage"
+[storage.options.pull_options]
+enable_partial_images = "false"
+use_hard_links = "false"
+ostree_repos = ""
+[storage.options.overlay]
+skip_mount_home = "true"
+`;

@@ -48,8 +48,8 @@ function buildGraph(edges: readonly OrderEdge[]): Map<string, GraphNode> {
 }
 
 function nodeOf(graph: Map<string, GraphNode>, name: string): GraphNode {
-  let node = graph.get(name);
-  if (!node) graph.set(name, (node = { name, before: new Set(), after: new Set(), taken: false }));
+  const node = graph.get(name) ?? { name, before: new Set(), after: new Set(), taken: false };
+  graph.set(name, node);
   return node;
 }
 

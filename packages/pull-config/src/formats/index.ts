@@ -7,3 +7,5 @@ export { writeSigstoreRegistriesD } from './sigstore-registries-d.ts';
 export { searchDropInPath, writeSearchDropIn } from './search-drop-in.ts';
 export type { ConfFile, Loaded, RegistryToml, V1Toml } from './registries-conf-read.ts';
 export { readRegistriesConf } from './registries-conf-read.ts';
+export { writeCrioDropIns } from './crio-drop-ins.ts';
+export { writeStorageConf } from './storage-conf.ts';

@@ -12,6 +12,8 @@ import { poolStatus } from './pool-status.ts';
 import { imageReferenceParse, referenceParse } from './reference-parse.ts';
 import { registriesConf, registriesEdit } from './registries-conf.ts';
 import { rollout } from './rollout.ts';
+import { crioConfig } from './crio-config.ts';
+import { payloadBlock } from './payload-block.ts';
 import type { Area } from './run-vectors.ts';
 import { scopes } from './scopes.ts';
 import { shortNames } from './short-names.ts';
@@ -36,4 +38,6 @@ export const areas: Readonly<Record<string, Area>> = {
   'policy-json': policyJson,
   'registries-conf': registriesConf,
   'registries-edit': registriesEdit,
+  'crio-config': crioConfig,
+  'payload-block': payloadBlock,
 };

@@ -5,8 +5,8 @@ import type { RuleFault } from '@pullpath/pull-config';
 export function recordedError(fault: RuleFault | undefined): { code: string; value?: string } | null {
   if (!fault) return null;
   const code = recordedCode(fault);
-  // Upstream picks one of several policy scopes at random, so these records hold no value.
-  const hasValue = !code.includes('policy-scope') && code !== 'allowed-and-blocked-both-set';
+  // Upstream picks one of several at random here, so the records hold no value.
+  const hasValue = !code.includes('policy-scope') && !withoutValue.has(code);
   return { code, ...(hasValue && fault.value !== undefined && { value: fault.value }) };
 }
 
@@ -25,6 +25,8 @@ function recordedCode({ code, origin }: RuleFault): string {
   }
 }
 
+const withoutValue: ReadonlySet<string> = new Set(['allowed-and-blocked-both-set', 'rewrite-not-canonical']);
+
 const codes: Readonly<Partial<Record<DiagnosticCode, string>>> = {
   'conflicting-policies-for-source': 'conflicting-mirror-source-policy',
   'source-among-its-mirrors-and-blocked': 'never-contact-source-but-source-is-mirror',
@@ -32,5 +34,5 @@ const codes: Readonly<Partial<Record<DiagnosticCode, string>>> = {
   'mirror-format': 'invalid-mirror-format',
   'wildcard-source-with-nested-scope': 'wildcard-source-has-nested-scope',
   'release-image-format': 'release-image-unparsable',
-  'image-policy-mirror-unusable': 'rewrite-not-canonical',
+  'mirror-rewrite-invalid': 'rewrite-not-canonical',
 };

@@ -5,8 +5,12 @@ import {
   namespacedPolicyPath,
   policiesByScope,
   policyRequirement,
+  type RegistriesConf,
+  readRegistriesConf,
   renderNamespacedPolicies,
   type ScopePolicy,
+  sigstoreScopes,
+  writeSigstoreRegistriesD,
 } from '@pullpath/pull-config';
 import { recordedError } from './fault-code.ts';
 import { scopesOf } from './mirror-rules.ts';
@@ -30,6 +34,12 @@ interface ScopeCheck {
   readonly blocked: string[] | null;
 }
 
+interface SigstoreInput {
+  readonly clusterScopePolicies: RecordedPolicies;
+  readonly scopeNamespacePolicies: RecordedNamespacedPolicies;
+  readonly registriesTOML: string | null;
+}
+
 /** node-config `image-policy`. */
 export const imagePolicy: Area = {
   policyRequirement: ({ policy }: { policy: unknown }) => ({ requirement: policyRequirement(policy).requirement }),
@@ -51,6 +61,15 @@ export const imagePolicy: Area = {
     const policies = renderNamespacedPolicies(input.clusterPolicy, namespacedPoliciesOf(input.scopeNamespacePolicies));
     return { policies: Object.fromEntries(policies.map(({ namespace, json }) => [namespace, json])) };
   },
+  renderSigstoreRegistriesD: (input: SigstoreInput) => {
+    const policies = new Map([
+      ...clusterPoliciesOf(input.clusterScopePolicies),
+      ...policiesByScope(namespacedPoliciesOf(input.scopeNamespacePolicies)),
+    ]);
+    const { scopes, faults } = sigstoreScopes(policies, confOf(input.registriesTOML), '4.19');
+    if (faults.length > 0) return { error: recordedError(faults[0]) };
+    return { yaml: policies.size > 0 ? writeSigstoreRegistriesD(scopes) : null };
+  },
   namespacedPolicyFileOrder: ({ policies }: { policies: Record<string, string> }) => ({
     paths: Object.keys(policies).sort().map(namespacedPolicyPath),
   }),
@@ -58,4 +77,8 @@ export const imagePolicy: Area = {
 
 function plainPolicies(policies: ReadonlyMap<string, ScopePolicy>): Record<string, unknown> {
   return Object.fromEntries([...policies].map(([key, { requirements }]) => [key, requirements]));
+}
+
+function confOf(text: string | null): RegistriesConf | undefined {
+  return text === null ? undefined : readRegistriesConf({ file: 'registries.conf', text }).value;
 }
