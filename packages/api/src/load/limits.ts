@@ -4,6 +4,8 @@ export interface LoadLimits {
   readonly maxSize: number;
   /** Lexical tokens of one text; bounds time and memory of parsing. */
   readonly maxTokens: number;
+  /** YAML documents of one text. */
+  readonly maxDocuments: number;
   /** Collections inside each other. */
   readonly maxDepth: number;
   /** Nodes that aliases and merge keys of one document add to it (go-yaml begins to refuse at the same figure). */
@@ -16,7 +18,8 @@ export interface LoadLimits {
 
 export const defaultLimits: LoadLimits = {
   maxSize: 16 * 1024 * 1024,
-  maxTokens: 2_500_000,
+  maxTokens: 2_000_000,
+  maxDocuments: 50_000,
   maxDepth: 200,
   maxAliasNodes: 400_000,
   maxSyntaxErrors: 1000,

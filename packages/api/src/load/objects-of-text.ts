@@ -2,7 +2,7 @@ import type { Diagnostic } from '@pullpath/diagnostics';
 import type { Document, Node } from 'yaml';
 import type { LoadLimits } from './limits.ts';
 import type { LocatedObject } from './located.ts';
-import { type DocumentValue, objectsOfDocument } from './objects-of-document.ts';
+import { objectsOfDocument } from './objects-of-document.ts';
 import { type Problem, toDiagnostic } from './problem.ts';
 import type { TextPlace } from './text-place.ts';
 import { convertDocument } from './yaml/convert-document.ts';
@@ -21,38 +21,35 @@ export interface TextObjects {
  */
 export function objectsOfText(place: TextPlace, limits: LoadLimits): TextObjects {
   const stream = parseYamlStream(place.text, limits);
-  const objects: (LocatedObject & { document: number })[] = [];
-  const problems: Problem[] = [...stream.problems];
-  let document = 0;
-  for (const parsed of stream.documents) {
-    const read = readDocument(parsed, place, limits);
-    problems.push(...read.problems);
-    if (read.value === undefined) {
-      document += parsed.errors.length > 0 ? 1 : 0;
-      continue;
-    }
-    const found = objectsOfDocument(read.value, place);
-    problems.push(...found.problems);
-    for (const object of found.objects) objects.push({ ...object, document });
-    document += 1;
-  }
-  if (document === 0 && problems.length === 0) problems.push(emptyText(place.text));
-  return { objects, diagnostics: problems.map((problem) => toDiagnostic(problem, place)) };
+  const read = stream.documents.map((document) => readDocument(document, place, limits)).filter(hasContent);
+  const problems = [...stream.problems, ...read.flatMap((document) => document.problems)];
+  if (read.length === 0 && problems.length === 0) problems.push(emptyText(place.text));
+  return {
+    objects: read.flatMap(({ objects }, document) => objects.map((object) => ({ ...object, document }))),
+    diagnostics: problems.map((problem) => toDiagnostic(problem, place)),
+  };
 }
 
-function readDocument(
-  document: Document.Parsed,
-  place: TextPlace,
-  limits: LoadLimits,
-): { value?: DocumentValue; problems: readonly Problem[] } {
-  if (document.errors.length > 0) return { problems: syntaxProblems(document, place.lines()) };
+interface ReadDocument {
+  readonly objects: readonly LocatedObject[];
+  readonly problems: readonly Problem[];
+}
+
+function hasContent(document: ReadDocument | undefined): document is ReadDocument {
+  return document !== undefined;
+}
+
+function readDocument(document: Document.Parsed, place: TextPlace, limits: LoadLimits): ReadDocument | undefined {
+  if (document.errors.length > 0) return { objects: [], problems: syntaxProblems(document, place.lines()) };
   const root: Node | null = document.contents;
-  if (root === null) return { problems: [] };
+  if (root === null) return undefined;
   const { value, problems, aliases } = convertDocument(document, limits);
   const broken = problems.find(({ code, severity }) => code === 'yaml-key' && severity !== 'warning');
   const template = broken && templateProblem(broken.start, place.lines());
-  if (template !== undefined) return { problems: [template] };
-  return value === null ? { problems } : { value: { value, root, aliases }, problems };
+  if (template !== undefined) return { objects: [], problems: [template] };
+  if (value === null) return problems.length === 0 ? undefined : { objects: [], problems };
+  const found = objectsOfDocument({ value, root, aliases }, place);
+  return { objects: found.objects, problems: [...problems, ...found.problems] };
 }
 
 function emptyText(text: string): Problem {

@@ -67,7 +67,7 @@ export function doubleQuotedRuns(source: string): ScalarRuns {
 }
 
 function step(writer: RunWriter, source: string, at: number, end: number): number {
-  if (source[at] === '\\') return escape(writer, source, at);
+  if (source[at] === '\\') return writeEscape(writer, source, at);
   const blankEnd = afterBlanks(source, at);
   if (isBreak(source, blankEnd)) return foldBreak(writer, source, at, blankEnd);
   const next = blankEnd > at ? blankEnd : nextSpecial(source, at, end);
@@ -112,7 +112,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 const hexLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-function escape(writer: RunWriter, source: string, at: number): number {
+function writeEscape(writer: RunWriter, source: string, at: number): number {
   const name = source[at + 1] ?? '';
   if (isBreak(source, at + 1)) return afterBlanks(source, afterBreak(source, at + 1));
   const hexLength = Object.hasOwn(hexLengths, name) ? (hexLengths[name] ?? 0) : 0;

@@ -8,7 +8,8 @@ const decimal = { digits: /^[0-9]+$/, literal: '', longest: 20 };
 
 /**
  * An integer as Go's `strconv.ParseInt` and then `ParseUint` with base 0 read it: signs, `0x`, `0o`, `0b`, leading zero
- * as octal, 64 bits. Undefined when the text is none. `exact` holds the digits where a double cannot.
+ * as octal, 64 bits. Undefined when the text is none. `exact` holds the digits
+ * of one beyond 2^53, where doubles have gaps.
  */
 export function parseGoInteger(text: string): { value: number; exact?: string } | undefined {
   const signed = text.startsWith('-') || text.startsWith('+');
@@ -18,7 +19,7 @@ export function parseGoInteger(text: string): { value: number; exact?: string } 
   const highest = signed ? 2n ** 63n - 1n : 2n ** 64n - 1n;
   if (integer < -(2n ** 63n) || integer > highest) return undefined;
   const value = Number(integer);
-  return BigInt(value) === integer ? { value } : { value, exact: integer.toString() };
+  return Number.isSafeInteger(value) ? { value } : { value, exact: integer.toString() };
 }
 
 function parseMagnitude(text: string): bigint | undefined {

@@ -23,23 +23,39 @@ export function parseYamlStream(text: string, limits: LoadLimits): YamlStream {
     for (const document of composer.compose(tokens)) documents.push(document);
   } catch (error) {
     if (!(error instanceof TooManyErrors)) throw error;
-    problems.push(tooManyErrors(error, limits));
+    problems.push(tooManyErrors(error.offset, limits));
   }
   return { documents, problems };
 }
 
-/** The parser is driven token by token: its stack and the number of tokens are bounded before anything recursive runs. */
+/** The parser is driven token by token: everything is bounded before anything recursive or costly runs. */
 function readTokens(text: string, limits: LoadLimits): { tokens: Token[]; problem?: Problem } {
   const parser = new Parser();
   const tokens: Token[] = [];
-  let count = 0;
+  const counts = { lexemes: 0, documents: 0, errors: 0 };
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token);
-    if (parser.stack.length > limits.maxDepth) return { tokens, problem: tooDeep(parser.offset, limits) };
-    if (++count > limits.maxTokens) return { tokens, problem: tooManyTokens(parser.offset, limits) };
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      if (token.type === 'document') counts.documents += 1;
+      if (token.type === 'error') counts.errors += 1;
+    }
+    counts.lexemes += 1;
+    const problem = exceeded(counts, parser, limits);
+    if (problem !== undefined) return { tokens, problem };
   }
   for (const token of parser.end()) tokens.push(token);
   return { tokens };
+}
+
+function exceeded(
+  counts: { lexemes: number; documents: number; errors: number },
+  { offset, stack }: Parser,
+  limits: LoadLimits,
+): Problem | undefined {
+  if (stack.length > limits.maxDepth) return tooDeep(offset, limits);
+  if (counts.errors > limits.maxSyntaxErrors) return tooManyErrors(offset, limits);
+  if (counts.documents > limits.maxDocuments) return tooLarge(offset, `${limits.maxDocuments} documents`);
+  return counts.lexemes > limits.maxTokens ? tooLarge(offset, `${limits.maxTokens} YAML tokens`) : undefined;
 }
 
 function tooDeep(offset: number, { maxDepth }: LoadLimits): Problem {
@@ -47,8 +63,8 @@ function tooDeep(offset: number, { maxDepth }: LoadLimits): Problem {
   return { code: 'yaml-too-deep', start: Math.max(0, offset - 1), end: offset, message };
 }
 
-function tooManyTokens(offset: number, { maxTokens }: LoadLimits): Problem {
-  const message = `the file has more than ${maxTokens} YAML tokens; what follows is not read`;
+function tooLarge(offset: number, limit: string): Problem {
+  const message = `the file has more than ${limit}; what follows is not read`;
   return { code: 'yaml-too-large', start: offset, end: offset, message, hint: 'split the file' };
 }
 
@@ -61,7 +77,7 @@ class TooManyErrors extends Error {
   }
 }
 
-function tooManyErrors({ offset }: TooManyErrors, { maxSyntaxErrors }: LoadLimits): Problem {
+function tooManyErrors(offset: number, { maxSyntaxErrors }: LoadLimits): Problem {
   const message = `the file has more than ${maxSyntaxErrors} syntax errors; it is probably no YAML`;
   return { code: 'yaml-syntax', start: offset, end: offset, message };
 }
