@@ -48,5 +48,8 @@ function endOfString(text: string, start: number): number {
 }
 
 function pathOf(stack: readonly Frame[]): string {
-  return stack.reduce((path, { step }) => (typeof step === 'number' ? `${path}[${step}]` : path === '' ? step : `${path}.${step}`), '');
+  return stack.reduce(
+    (path, { step }) => (typeof step === 'number' ? `${path}[${step}]` : path === '' ? step : `${path}.${step}`),
+    '',
+  );
 }

@@ -9,9 +9,11 @@ test('repeated members are named by their path, also inside lists and under esca
 });
 
 test('whatever JSON.stringify wrote repeats nothing', () => {
-  fc.assert(fc.property(fc.jsonValue(), fc.integer({ min: 0, max: 3 }), (value, indent) => {
-    expect(duplicateFields(JSON.stringify(value, null, indent))).toEqual([]);
-  }));
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.integer({ min: 0, max: 3 }), (value, indent) => {
+      expect(duplicateFields(JSON.stringify(value, null, indent))).toEqual([]);
+    }),
+  );
 });
 
 test('nesting is measured outside of strings only', () => {

@@ -12,7 +12,8 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
   api: { pure: true, rooms: ['oci', 'diagnostics'], external: ['yaml', '@marcbachmann/cel-js'] },
   'pull-config': { pure: true, rooms: ['api', 'oci', 'diagnostics'], external: ['smol-toml', 'yaml'] },
   'registry-client': { pure: false, rooms: ['oci', 'diagnostics'], external: ['undici'] },
-  apiserver: { pure: false, rooms: ['api', 'diagnostics'], external: [] },
+  'kube-client': { pure: false, rooms: ['diagnostics'], external: ['undici', '@kubernetes/client-node'] },
+  apiserver: { pure: false, rooms: ['api', 'diagnostics'], external: ['@peculiar/x509', 'reflect-metadata'] },
   testkit: { pure: false, rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client'], external: [] },
   cli: {
     pure: false,

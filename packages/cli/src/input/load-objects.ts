@@ -1,0 +1,33 @@
+import { decodeSource, type LocatedObject, loadManifests, type Source, validateObject } from '@pullpath/api';
+import type { Diagnostic } from '@pullpath/diagnostics';
+import { readFiles } from './read-files.ts';
+
+/** What a set of paths holds, and everything wrong with it by itself. */
+export interface LoadedInput {
+  readonly objects: readonly LocatedObject[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts by file name, for messages that show the line. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Reads, parses and validates. Throws `CodedError` for a path that cannot be read. */
+export function loadObjects(paths: readonly string[]): LoadedInput {
+  const { sources, diagnostics } = decode(paths);
+  const loaded = loadManifests(sources);
+  return {
+    objects: loaded.objects,
+    diagnostics: [...diagnostics, ...loaded.diagnostics, ...loaded.objects.flatMap((object) => validateObject(object))],
+    texts: new Map(sources.map(({ file, text }) => [file, text])),
+  };
+}
+
+function decode(paths: readonly string[]): { sources: Source[]; diagnostics: Diagnostic[] } {
+  const sources: Source[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { file, bytes } of readFiles(paths)) {
+    const decoded = decodeSource(file, bytes);
+    if ('text' in decoded) sources.push({ file, text: decoded.text });
+    else diagnostics.push(decoded);
+  }
+  return { sources, diagnostics };
+}

@@ -1,0 +1,50 @@
+import type { LocatedObject } from '@pullpath/api';
+import { listScopes, type Scope } from '@pullpath/pull-config';
+import type { ScopeFlags } from '../commands/shared-options.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** The scope that the flags name; pool `worker` where they name none. Throws `UsageError` for half a NodePool. */
+export function scopeOf({ pool, hostedCluster, nodePool }: ScopeFlags, objects: readonly LocatedObject[]): Scope {
+  if (hostedCluster === undefined && nodePool === undefined) return { pool: pool ?? 'worker' };
+  const candidates = nodePools(objects).filter((scope) => isNamed(scope, hostedCluster, nodePool));
+  const [only, ...others] = candidates;
+  if (only && others.length === 0) return only;
+  if (hostedCluster?.includes('/') && nodePool) return named(hostedCluster, nodePool);
+  throw new UsageError(others.length === 0 ? missing(hostedCluster, nodePool) : ambiguous(candidates));
+}
+
+type NodePoolScope = Extract<Scope, { nodePool: string }>;
+
+function nodePools(objects: readonly LocatedObject[]): NodePoolScope[] {
+  return listScopes(objects).filter((scope): scope is NodePoolScope => 'nodePool' in scope);
+}
+
+function isNamed(
+  { hostedCluster, nodePool }: NodePoolScope,
+  cluster: string | undefined,
+  pool: string | undefined,
+): boolean {
+  const full = `${hostedCluster.namespace}/${hostedCluster.name}`;
+  return (
+    (cluster === undefined || cluster === full || cluster === hostedCluster.name) &&
+    (pool === undefined || pool === nodePool)
+  );
+}
+
+// The objects may be incomplete; what is missing is then told with its place, as a fault of the input.
+function named(cluster: string, nodePool: string): Scope {
+  const slash = cluster.indexOf('/');
+  return { hostedCluster: { namespace: cluster.slice(0, slash), name: cluster.slice(slash + 1) }, nodePool };
+}
+
+function missing(cluster: string | undefined, pool: string | undefined): string {
+  const wanted = [cluster && `HostedCluster ${cluster}`, pool && `NodePool ${pool}`].filter(Boolean).join(' with ');
+  return `the input holds no ${wanted}; name both --hosted-cluster NAMESPACE/NAME and --node-pool NAME`;
+}
+
+function ambiguous(candidates: readonly NodePoolScope[]): string {
+  const names = candidates.map(
+    ({ hostedCluster, nodePool }) => `${hostedCluster.namespace}/${hostedCluster.name} ${nodePool}`,
+  );
+  return `several NodePools match; name one with --hosted-cluster and --node-pool: ${names.join(', ')}`;
+}
