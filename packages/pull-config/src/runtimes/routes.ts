@@ -1,0 +1,89 @@
+import type { HostPlan, Region, Want } from './host-plan.ts';
+
+/** How one mirror of one region is asked, or why the runtime cannot do so. */
+export type Placement = { readonly prefix: string } | { readonly dropped: string };
+
+/** Where a runtime asks for the repositories of a host: `host/prefix/<repository, maybe rewritten>`. */
+export interface Route {
+  readonly host: string;
+  /** Path between the API root and the repository; empty for none. */
+  readonly prefix: string;
+  readonly insecure: boolean;
+  /** Whether it is asked for tags too, not only for content by digest. */
+  readonly tags: boolean;
+}
+
+/** What is left of a plan on a runtime with one list of mirrors per host. */
+export interface RoutedHost {
+  readonly plan: HostPlan;
+  readonly routes: readonly Route[];
+  /** The source itself is never asked for a pull. */
+  readonly closed: boolean;
+  /** What became of every mirror of every region, in order. */
+  readonly placed: readonly PlacedWant[];
+}
+
+export interface PlacedWant {
+  readonly region: Region;
+  readonly want: Want;
+  readonly route: Route | undefined;
+  /** Set where there is no route. */
+  readonly dropped?: string | undefined;
+}
+
+export interface RoutingRules {
+  /** How this runtime places a mirror. */
+  readonly place: (region: Region, want: Want) => Placement;
+  /** The runtime can keep tag pulls away from a mirror. */
+  readonly digestOnly: boolean;
+  /** Whether the source itself is never asked, given so many routes. */
+  readonly closes: (plan: HostPlan, routes: number) => boolean;
+}
+
+/**
+ * Merges the mirrors of all regions of a host into the one list that the runtime keeps, the deepest region first: what is
+ * special is asked before what is general.
+ */
+export function routeHost(plan: HostPlan, rules: RoutingRules): RoutedHost {
+  const placements = plan.regions.flatMap((region) =>
+    region.wants.map((want) => ({ region, want, placement: rules.place(region, want) })),
+  );
+  const routes = new Map<string, Route>();
+  for (const { want, placement } of placements) {
+    if ('prefix' in placement) addRoute(routes, want, placement.prefix, rules.digestOnly);
+  }
+  return {
+    plan,
+    routes: [...routes.values()],
+    closed: rules.closes(plan, routes.size),
+    placed: placements.map(({ region, want, placement }) =>
+      'prefix' in placement
+        ? { region, want, route: routes.get(keyOf(want, placement.prefix)) }
+        : { region, want, route: undefined, dropped: placement.dropped },
+    ),
+  };
+}
+
+/**
+ * True when the rest of the host must not be contacted, or a part that has mirrors instead. A part that is only blocked does
+ * not close its host: that would refuse every pull beside it that nobody asked to refuse.
+ */
+export function mustClose(plan: HostPlan): boolean {
+  return plan.regions.some(
+    ({ entry, path }) => entry?.blocked && (entry.mirrors.length > 0 || isWholeHost(plan, path)),
+  );
+}
+
+function isWholeHost(plan: HostPlan, path: string): boolean {
+  return path === '' && plan.host !== '*';
+}
+
+function addRoute(routes: Map<string, Route>, want: Want, prefix: string, digestOnly: boolean): void {
+  const key = keyOf(want, prefix);
+  const tags = !digestOnly || want.tag || routes.get(key)?.tags === true;
+  routes.set(key, { host: want.host, prefix, insecure: want.insecure, tags });
+}
+
+function keyOf({ host, insecure }: Want, prefix: string): string {
+  return `${insecure} ${host}/${prefix}`;
+}

@@ -1,0 +1,82 @@
+import { goYaml } from '../../formats/go-yaml.ts';
+import { hostCredentials, reportCredentials } from '../host-credentials.ts';
+import { byBytes, planHosts } from '../host-plan.ts';
+import { talosPatch } from '../node-paths.ts';
+import { placeSamePath } from '../placement.ts';
+import type { RenderInput, RuntimeRenderer } from '../renderer.ts';
+import { mustClose, type Route, type RoutedHost, type RoutingRules, routeHost } from '../routes.ts';
+import { apiHost, endpointUrl } from '../urls.ts';
+import { isInsecureSource, reportHost, type SourceVerdicts } from '../verdicts.ts';
+
+/**
+ * Machine configuration documents of Talos 1.12 and later: a RegistryMirrorConfig per registry, RegistryTLSConfig and
+ * RegistryAuthConfig per host. Talos turns them into hosts.toml of containerd, without its choice of pulls per mirror.
+ */
+export const renderTalos: RuntimeRenderer = (input) => {
+  const hosts = planHosts(input.resolver).map((plan) => routeHost(plan, routingRules(input)));
+  const { certificates = [], credentials = [] } = input.options;
+  const documents = [
+    ...hosts.filter(({ routes }) => routes.length > 0).map(mirrorDocument),
+    ...tlsDocuments(hosts, new Map(certificates.map(({ host, pem }) => [host, pem]))),
+    ...[...hostCredentials(credentials)]
+      .sort(([a], [b]) => byBytes(a, b))
+      .map(([host, auth]) => authDocument(host, auth)),
+  ];
+  return {
+    files: [{ path: talosPatch, mode: 0o600, contents: documents.map(goYaml).join('---\n') }],
+    report: [...hosts.flatMap((host) => reportHost(host, sourceVerdicts)), ...reportCredentials(credentials)],
+  };
+};
+
+function routingRules({ refusal }: RenderInput): RoutingRules {
+  return {
+    place: (region, want) => {
+      const refused = refusal(want.location);
+      return refused === undefined ? placeSamePath(region, want) : { dropped: refused };
+    },
+    digestOnly: false,
+    closes: (plan, routes) => mustClose(plan) && routes > 0,
+  };
+}
+
+const sourceVerdicts: SourceVerdicts = {
+  closedBy: 'skipFallback leaves the registry itself out',
+  cannotClose: 'skipFallback is per registry and needs a mirror to ask instead',
+};
+
+function mirrorDocument({ plan, routes, closed }: RoutedHost): unknown {
+  return {
+    apiVersion: 'v1alpha1',
+    kind: 'RegistryMirrorConfig',
+    name: plan.host,
+    endpoints: routes.flatMap(endpointsOf),
+    skipFallback: closed || undefined,
+  };
+}
+
+/** An endpoint has one scheme: what is insecure is asked by TLS, and by plain HTTP after it. */
+function endpointsOf({ host, prefix, insecure }: Route): unknown[] {
+  const schemes = insecure ? (['https', 'http'] as const) : (['https'] as const);
+  return schemes.map((scheme) => ({
+    url: endpointUrl(scheme, host, prefix),
+    overridePath: prefix !== '' || undefined,
+  }));
+}
+
+function tlsDocuments(hosts: readonly RoutedHost[], bundles: ReadonlyMap<string, string>): unknown[] {
+  const insecure = new Set([
+    ...hosts.filter(({ plan }) => isInsecureSource(plan)).map(({ plan }) => plan.host),
+    ...hosts.flatMap(({ routes }) => routes.filter((route) => route.insecure).map(({ host }) => host)),
+  ]);
+  return [...new Set([...bundles.keys(), ...insecure])].sort(byBytes).map((host) => ({
+    apiVersion: 'v1alpha1',
+    kind: 'RegistryTLSConfig',
+    name: apiHost(host),
+    ca: bundles.get(host),
+    insecureSkipVerify: insecure.has(host) || undefined,
+  }));
+}
+
+function authDocument(host: string, auth: string): unknown {
+  return { apiVersion: 'v1alpha1', kind: 'RegistryAuthConfig', name: apiHost(host), auth };
+}
