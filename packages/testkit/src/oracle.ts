@@ -63,24 +63,20 @@ interface Waiting {
 }
 
 // An unanswered question would shift all later answers by one, so the program is ended with it.
-function answerOf(
+async function answerOf(
   child: ChildProcessWithoutNullStreams,
   waiting: Waiting[],
   question: string,
   timeout: number,
 ): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      reject(new Error(`no answer within ${timeout} ms to ${question.slice(0, 500)}`));
-    }, timeout);
-    const settled = { resolve, reject };
-    waiting.push({
-      resolve: (line) => (clearTimeout(timer), settled.resolve(line)),
-      reject: (reason) => (clearTimeout(timer), settled.reject(reason)),
-    });
-    child.stdin.write(`${question}\n`);
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL');
+    reject(new Error(`no answer within ${timeout} ms to ${question.slice(0, 500)}`));
+  }, timeout);
+  waiting.push({ resolve, reject });
+  child.stdin.write(`${question}\n`);
+  return promise.finally(() => clearTimeout(timer));
 }
 
 function collectErrors(child: ChildProcessWithoutNullStreams): () => string {

@@ -8,6 +8,7 @@ export const pullCodes = {
   'location-has-scheme': 'a location or prefix of registries.conf is a URL',
   'location-and-prefix-unset': 'a registry has neither location nor prefix',
   'location-unset-prefix-not-wildcard': 'a registry without a location has a prefix that is not *.domain',
+  'prefix-matches-nothing': 'a prefix of slashes only matches no reference',
   'invalid-wildcard-prefix': 'a wildcard prefix is not *. and a bare domain',
   'mirror-location-unset': 'a mirror has no location',
   'pull-from-mirror-on-registry': 'a registry sets pull-from-mirror, which belongs to its mirrors',

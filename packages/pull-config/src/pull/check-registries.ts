@@ -15,7 +15,7 @@ const pullFromMirrorValues = ['', 'all', 'digest-only', 'tag-only'];
 export function checkRegistries(written: readonly RegistryToml[], faults: ConfFault[]): readonly RegistryToml[] {
   const tables = written.map((table) => checkTable(table, faults));
   checkConflicts(tables, faults);
-  return firstPerPrefix(tables);
+  return firstPerPrefix(tables.filter((table) => canMatch(table, faults)));
 }
 
 /** The search list without trailing slashes; every entry must be host[:port]. */
@@ -133,6 +133,14 @@ function checkGroup(place: string, first: RegistryToml, others: readonly Registr
       });
     }
   }
+}
+
+// A prefix of slashes only ends up empty after the defaults are filled in, and then matches no reference.
+function canMatch({ prefix, location, path }: RegistryToml, faults: ConfFault[]): boolean {
+  if (prefix !== '' || location === '') return true;
+  const message = 'the prefix matches no reference, so the table has no effect';
+  faults.push({ code: 'prefix-matches-nothing', message, path: [...path, 'prefix'], severity: 'warning' });
+  return false;
 }
 
 function firstPerPrefix(tables: readonly RegistryToml[]): readonly RegistryToml[] {
