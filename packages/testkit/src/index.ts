@@ -1,5 +1,10 @@
+export type { KeyedCertificate, TestAuthority, Validity } from './certificates/certificate.ts';
+export { createAuthority } from './certificates/certificate.ts';
 export type { Oracle, Skippable } from './oracle.ts';
 export { findOracle, oracleOrSkip, startOracle } from './oracle.ts';
+export type { BasicAuth, BearerAuth, Fault, FaultEffect, RegistryOptions, SeenRequest } from './registry/options.ts';
+export type { TestRegistry } from './registry/start-registry.ts';
+export { startRegistry } from './registry/start-registry.ts';
 export { differenceOf } from './vectors/compare.ts';
 export type { GroupResult } from './vectors/run-vectors.ts';
 export { runVectors } from './vectors/run-vectors.ts';

@@ -44,8 +44,11 @@ function credentialDetails(lookup: CredentialLookup): ContactDetails {
       return { credentials: lookup.key, credentialsFile: lookup.file };
     case 'helper':
       return { credentials: lookup.key, credentialsFile: lookup.file, credentialHelper: lookup.helper };
-    default:
+    case 'none':
+    case 'error':
       return { credentials: null };
+    default:
+      return lookup satisfies never;
   }
 }
 
