@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -70,17 +71,15 @@ function createRegistryServer({ tls }: RegistryOptions, handle: Handle): Server 
 }
 
 async function listen(server: Server): Promise<AddressInfo> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  await promise;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   return server.address() as AddressInfo;
 }
 
 async function close(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
+  server.close();
   server.closeAllConnections();
-  await promise;
+  await once(server, 'close');
 }
 
 async function seen(message: IncomingMessage): Promise<SeenRequest> {
