@@ -1,2 +1,25 @@
-/** HostedCluster, NodePool and the mirror ConfigMaps. */
-export const hypershiftCodes = {} as const;
+/** Collecting rules for a scope; HostedCluster, NodePool and the mirror ConfigMaps. */
+export const hypershiftCodes = {
+  'pool-not-found': 'no MachineConfigPool has this name',
+  'hosted-cluster-not-found': 'no HostedCluster has this name',
+  'node-pool-not-found': 'the HostedCluster has no NodePool of this name',
+  'config-map-not-found': 'a ConfigMap that is referred to is not among the objects',
+  'config-map-key-missing': 'a ConfigMap lacks the key that is read from it',
+  'config-map-key-unread': 'a ConfigMap has a key that nobody reads',
+  'secret-not-found': 'a Secret that is referred to is not among the objects',
+  'mirror-manifest-invalid': 'a document of a mirror ConfigMap is not a well-formed mirror object',
+  'mirror-manifest-kind': 'a document of a mirror ConfigMap has a kind that does not belong to its key',
+  'mirror-rule-invalid': 'a mirror rule breaks the rules for sources, mirrors or policies',
+  'mirror-source-duplicate': 'a source is listed twice where it may be listed once',
+  'node-pool-config-invalid': 'a document of a NodePool ConfigMap cannot become part of the node configuration',
+  'release-unsupported': 'the release is too old for this configuration, which is held back',
+  'release-version-unknown': 'the release version cannot be told, so no version limit is checked',
+  'mirror-policy-dropped': 'the release cannot express mirrorSourcePolicy',
+  'object-redefined': 'the same object is defined twice, the later definition counts',
+  'object-name-unread': 'only the object with the expected name is read',
+  'create-cluster-flag': 'a flag of create cluster is missing or has a value that cannot be used',
+  'create-cluster-file': 'a file of create cluster has content that cannot be used',
+  'create-cluster-file-unreadable': 'a file of create cluster cannot be read',
+  'create-cluster-offline': 'a value that needs a live cluster or cloud is left out of an offline render',
+  'mirror-credentials-missing': 'the pull secret has no credentials for a mirror',
+} as const;

@@ -1,1 +1,54 @@
-export {};
+export type { CatalogImages } from './management/catalog-images.ts';
+export { chooseCatalogImages } from './management/catalog-images.ts';
+export type { MirrorCapabilities } from './management/detect-mirrors.ts';
+export { detectManagementMirrors } from './management/detect-mirrors.ts';
+export { availabilityTtlSeconds, MirrorAvailability } from './management/mirror-availability.ts';
+export type { ImageOverrides } from './management/overrides-encoding.ts';
+export {
+  decodeImageOverrides,
+  encodeImageOverrides,
+  encodeRegistryOverrides,
+} from './management/overrides-encoding.ts';
+export type { OverrideMatch } from './management/reference-overrides.ts';
+export {
+  matchOverride,
+  overrideCandidates,
+  overrideExact,
+  overrideNamespace,
+  overrideRoot,
+  seekOverride,
+} from './management/reference-overrides.ts';
+export type { ReferenceParts } from './management/reference-parts.ts';
+export { referenceParts } from './management/reference-parts.ts';
+export type { ComponentImages, RegistryOverrides } from './management/registry-overrides.ts';
+export { overrideComponentImages, replaceRegistry } from './management/registry-overrides.ts';
+export { validateImageTagMirrorSet } from './mirror-config/image-tag-mirror-set.ts';
+export type {
+  MirrorConfig,
+  MirrorConfigKey,
+  MirrorConfigReason,
+  MirrorConfigRef,
+} from './mirror-config/parse-config-map.ts';
+export { parseMirrorConfigMap } from './mirror-config/parse-config-map.ts';
+export { clusterDigestMirrorSet, clusterMirrorText, clusterTagMirrorSet } from './node-pool/cluster-mirror-objects.ts';
+export type { ConfigManifest } from './node-pool/config-manifest.ts';
+export { defaultConfigManifest } from './node-pool/config-manifest.ts';
+export { coreConfigs, expectedCoreConfigs } from './node-pool/core-configs.ts';
+export type { GzipCodec } from './node-pool/encoded-payload.ts';
+export { decodePayload, encodePayload } from './node-pool/encoded-payload.ts';
+export { hashSimple } from './node-pool/fnv.ts';
+export type { GlobalConfigInput } from './node-pool/global-config.ts';
+export { globalConfigText } from './node-pool/global-config.ts';
+export type { NodePoolPayload } from './node-pool/payload.ts';
+export { renderNodePoolPayload } from './node-pool/payload.ts';
+export type { ConfigFault, ConfigText, RawConfig } from './node-pool/raw-config.ts';
+export { rawConfig } from './node-pool/raw-config.ts';
+export type { RolloutHashes, RolloutInput } from './node-pool/rollout-hash.ts';
+export { hashConfigMapData, rolloutHashes } from './node-pool/rollout-hash.ts';
+export type { ReleaseVersion } from './release-version.ts';
+export {
+  compareReleaseVersions,
+  isReleaseAtLeast,
+  parseReleaseVersion,
+  versionOfReleaseImage,
+} from './release-version.ts';

@@ -1,0 +1,29 @@
+/** Compression of bytes, given by whoever has it: Node's zlib, or a browser's streams read to the end. */
+export interface GzipCodec {
+  readonly gzip: (bytes: Uint8Array) => Uint8Array;
+  /** Throws for bytes that are no gzip data. */
+  readonly gunzip: (bytes: Uint8Array) => Uint8Array;
+}
+
+/** The raw configuration as a token secret holds it: gzip, then base64. Nothing stays nothing. */
+export function encodePayload(raw: string, { gzip }: GzipCodec): string {
+  if (raw === '') return '';
+  return btoa(Array.from(gzip(new TextEncoder().encode(raw)), (byte) => String.fromCharCode(byte)).join(''));
+}
+
+/** Reads what `encodePayload` wrote, or why it cannot be read. */
+export function decodePayload(
+  encoded: string,
+  { gunzip }: GzipCodec,
+): { readonly ok: true; readonly raw: string } | { readonly ok: false; readonly message: string } {
+  if (encoded === '') return { ok: true, raw: '' };
+  try {
+    const packed = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    return { ok: true, raw: new TextDecoder('utf-8', { fatal: true }).decode(gunzip(packed)) };
+  } catch (error) {
+    return {
+      ok: false,
+      message: `the payload cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
