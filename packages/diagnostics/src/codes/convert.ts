@@ -1,4 +1,4 @@
-/** Migration, install-config and pull secrets. */
+/** Migration, install-config, pull secrets and lists of images. */
 export const convertCodes = {
   'icsp-no-data': 'a file given for migration is empty',
   'icsp-missing': 'a file given for migration holds no ImageContentSourcePolicy',
@@ -22,4 +22,5 @@ export const convertCodes = {
   'install-config-release-unmirrored': 'no mirror is declared for the release images',
   'pull-secret-conflict': 'two pull secrets have different credentials for one registry',
   'pull-secret-field-dropped': 'a field is not carried over into the merged pull secret',
+  'image-list-kind': 'a list of images holds an object that is no Pod',
 } as const;

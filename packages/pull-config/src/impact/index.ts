@@ -1,5 +1,6 @@
 export type { FileChange } from './changed-files.ts';
 export { diffNodeFiles } from './changed-files.ts';
+export { diffRules } from './diff-rules.ts';
 export type {
   DisruptionAction,
   FilePolicy,
@@ -14,6 +15,14 @@ export {
 } from './disruption-policies.ts';
 export type { FirstBootAction } from './first-boot.ts';
 export { firstBootActions, isDrainRequiredFirstBoot } from './first-boot.ts';
+export type { FormatPlanOptions } from './format-plan.ts';
+export { formatPlan } from './format-plan.ts';
+export type { ImageList, ImageUse } from './image-list.ts';
+export { parseImageList, podImages } from './image-list.ts';
+export type { LineRun } from './line-diff.ts';
+export { diffLines } from './line-diff.ts';
+export type { NodePulls } from './node-pull-context.ts';
+export { nodePullContext } from './node-pull-context.ts';
 export type { Candidates, PoolLimits } from './node-selection.ts';
 export { candidateNodes, maxUnavailable, selectNodes, sortNodes } from './node-selection.ts';
 export type { NodeState } from './node-state.ts';
@@ -26,9 +35,17 @@ export {
   nodeAnnotations,
   readNodeState,
 } from './node-state.ts';
+export type { Because, Plan, PlanInput, PlannedPool, PoolAction, PoolPlan, PoolState } from './plan-change.ts';
+export { planChange } from './plan-change.ts';
 export type { PoolCondition, PoolStatus } from './pool-status.ts';
 export { calculatePoolStatus } from './pool-status.ts';
+export type { PlannedAttempt, PullChange, PullChanges } from './pull-changes.ts';
+export { comparePulls } from './pull-changes.ts';
 export type { RolloutDecision, RolloutOptions } from './rollout-decision.ts';
 export { nodeDisruptionActions, rolloutDecision } from './rollout-decision.ts';
+export type { RolloutEstimate, RolloutHindrance, RolloutPool } from './rollout-estimate.ts';
+export { estimateRollout } from './rollout-estimate.ts';
+export type { RuleChange, RuleSubject } from './rule-changes.ts';
 export type { RegistriesConfSafety, UnsafeChange, UnsafeKind } from './safe-change.ts';
-export { isSafeRegistriesConfChange } from './safe-change.ts';
+export { isSafeRegistriesConfChange, registriesConfSafety } from './safe-change.ts';
+export { unifiedDiff } from './unified-diff.ts';

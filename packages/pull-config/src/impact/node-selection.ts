@@ -32,7 +32,7 @@ function percentage(limit: string): number {
 
 function isInteger(text: string): boolean {
   const digits = text.startsWith('-') || text.startsWith('+') ? text.slice(1) : text;
-  return digits !== '' && [...digits].every((char) => char >= '0' && char <= '9');
+  return digits !== '' && Array.from(digits).every((char) => char >= '0' && char <= '9');
 }
 
 /** Nodes that may be told to take `target` next, in the order of the pool, and how many of them may be told now. */

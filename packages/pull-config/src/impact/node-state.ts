@@ -1,3 +1,4 @@
+import { type Path, valueAt } from '@pullpath/api';
 import type { KubeObject } from '../model.ts';
 
 const prefix = 'machineconfiguration.openshift.io';
@@ -32,35 +33,34 @@ export interface NodeState {
 
 /** Reads what a rollout needs from a `v1` Node. Unknown or missing parts count as empty. */
 export function readNodeState(node: KubeObject): NodeState {
-  const annotations = record(node.metadata?.annotations);
-  const get = (key: string): string => text(annotations, key);
+  const get = (key: string): string => text(node, ['metadata', 'annotations', key]);
   return {
-    name: String(node.metadata?.name ?? ''),
+    name: text(node, ['metadata', 'name']),
     currentConfig: get(nodeAnnotations.currentConfig),
     desiredConfig: get(nodeAnnotations.desiredConfig),
     currentImage: get(nodeAnnotations.currentImage),
     desiredImage: get(nodeAnnotations.desiredImage),
     state: get(nodeAnnotations.state),
     reason: get(nodeAnnotations.reason),
-    zone: text(record(node.metadata?.labels), 'topology.kubernetes.io/zone'),
-    createdAt: text(record(node.metadata), 'creationTimestamp'),
+    zone: text(node, ['metadata', 'labels', 'topology.kubernetes.io/zone']),
+    createdAt: text(node, ['metadata', 'creationTimestamp']),
     ready: isNodeReady(node),
   };
 }
 
 // A condition with status Unknown counts as bad: the kubelet stopped reporting.
 function isNodeReady(node: KubeObject): boolean {
-  const conditions = record(node['status'])['conditions'];
+  const conditions = valueAt(node, ['status', 'conditions']);
   const healthy: Readonly<Record<string, string>> = {
     Ready: 'True',
     DiskPressure: 'False',
     NetworkUnavailable: 'False',
   };
-  const sick = (Array.isArray(conditions) ? conditions : []).map(record).some((condition) => {
-    const type = text(condition, 'type');
-    return Object.hasOwn(healthy, type) && condition['status'] !== healthy[type];
+  const sick = (Array.isArray(conditions) ? conditions : []).some((condition: unknown) => {
+    const type = text(condition, ['type']);
+    return Object.hasOwn(healthy, type) && valueAt(condition, ['status']) !== healthy[type];
   });
-  return !sick && record(node['spec'])['unschedulable'] !== true;
+  return !sick && valueAt(node, ['spec', 'unschedulable']) !== true;
 }
 
 /** The node runs what it was told to run and its daemon finished. */
@@ -94,11 +94,7 @@ function gaveUp({ state }: NodeState): boolean {
   return state === 'Degraded' || state === 'Unreconcilable';
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function text(values: Readonly<Record<string, unknown>>, key: string): string {
-  const value = Object.hasOwn(values, key) ? values[key] : undefined;
+function text(data: unknown, path: Path): string {
+  const value = valueAt(data, path);
   return typeof value === 'string' ? value : '';
 }

@@ -1,3 +1,4 @@
+import { valueAt } from '@pullpath/api';
 import type { KubeObject } from '../model.ts';
 import { isDegraded, isDone, isTargeting, isUnavailable, type NodeState } from './node-state.ts';
 
@@ -27,9 +28,8 @@ export interface PoolStatus {
  * those that stay. An empty pool is updated. `now` stamps conditions whose status changes; without it none is stamped.
  */
 export function calculatePoolStatus(pool: KubeObject, nodes: readonly NodeState[], now?: string): PoolStatus {
-  const spec = record(pool['spec']);
-  const previous = record(pool['status']);
-  const target = String(record(spec['configuration'])['name'] ?? '');
+  const name = valueAt(pool, ['spec', 'configuration', 'name']);
+  const target = typeof name === 'string' ? name : '';
   const updated = nodes.filter((node) => isDone(node) && isTargeting(node, target));
   const counts = {
     machineCount: nodes.length,
@@ -39,14 +39,14 @@ export function calculatePoolStatus(pool: KubeObject, nodes: readonly NodeState[
     degradedMachineCount: nodes.filter(isDegraded).length,
   };
   const allUpdated = counts.readyMachineCount === nodes.length && counts.unavailableMachineCount === 0;
-  const old = conditionsOf(previous);
+  const old = conditionsOf(pool);
   const changes = [
-    ...progress(allUpdated, spec['paused'] === true, target),
+    ...progress(allUpdated, valueAt(pool, ['spec', 'paused']) === true, target),
     ...degradation(counts.degradedMachineCount, old),
   ];
   return {
     observedGeneration: Number(pool.metadata['generation'] ?? 0),
-    configuration: record(allUpdated ? spec['configuration'] : previous['configuration']),
+    configuration: configurationOf(pool, allUpdated ? 'spec' : 'status'),
     ...counts,
     conditions: changes.reduce((conditions, change) => setCondition(conditions, change, now), old),
   };
@@ -84,13 +84,16 @@ function setCondition(conditions: readonly PoolCondition[], change: PoolConditio
   return [...conditions.filter(({ type }) => type !== change.type), stamped];
 }
 
-function conditionsOf(status: Readonly<Record<string, unknown>>): readonly PoolCondition[] {
-  const conditions = status['conditions'];
-  return Array.isArray(conditions)
-    ? conditions.map((entry) => ({ reason: '', message: '', ...record(entry) }) as PoolCondition)
-    : [];
+function configurationOf(pool: KubeObject, part: 'spec' | 'status'): PoolStatus['configuration'] {
+  const configuration = valueAt(pool, [part, 'configuration']);
+  return typeof configuration === 'object' && configuration !== null ? { ...configuration } : {};
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+function conditionsOf(pool: KubeObject): readonly PoolCondition[] {
+  const conditions = valueAt(pool, ['status', 'conditions']);
+  return (Array.isArray(conditions) ? conditions : []).map((entry: PoolCondition) => ({
+    ...entry,
+    reason: entry.reason ?? '',
+    message: entry.message ?? '',
+  }));
 }

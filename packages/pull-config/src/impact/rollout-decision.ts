@@ -1,4 +1,4 @@
-import type { NodeFile } from '../model.ts';
+import type { NodeFile, RegistriesConf } from '../model.ts';
 import { diffNodeFiles, type FileChange } from './changed-files.ts';
 import {
   closestPathPolicy,
@@ -6,7 +6,7 @@ import {
   defaultNodeDisruptionPolicies,
   type NodeDisruptionPolicies,
 } from './disruption-policies.ts';
-import { isSafeRegistriesConfChange, type UnsafeChange } from './safe-change.ts';
+import { isSafeRegistriesConfChange, registriesConfSafety, type UnsafeChange } from './safe-change.ts';
 
 export const registriesConfPath = '/etc/containers/registries.conf';
 
@@ -28,6 +28,8 @@ export interface RolloutOptions {
   readonly sshChanged?: boolean | undefined;
   /** Names of units that changed. */
   readonly changedUnits?: readonly string[] | undefined;
+  /** Both sides of registries.conf as data, where they are known: saves reading the texts, and reasons name rules. */
+  readonly registriesConf?: { readonly old: RegistriesConf; readonly now: RegistriesConf } | undefined;
 }
 
 /**
@@ -45,7 +47,7 @@ export function rolloutDecision(
   const paths = changes.map(({ path }) => path);
   const found = nodeDisruptionActions(paths, policies, options);
   const actions = found.length > 0 ? found : [none];
-  const unsafe = actions.some(({ type }) => type === 'Special') ? unsafeReasons(changes) : [];
+  const unsafe = actions.some(({ type }) => type === 'Special') ? unsafeReasons(changes, options) : [];
   const drain = unsafe.length > 0 || actions.some(({ type }) => type === 'Reboot' || type === 'Drain');
   const rebootingFiles = paths.filter((path) => reboots(closestPathPolicy(path, policies.files)?.actions));
   return { changes, actions, drain, unsafe, rebootingFiles };
@@ -74,7 +76,8 @@ function reboots(actions: readonly DisruptionAction[] | undefined): boolean {
   return actions === undefined || actions.some(({ type }) => type === 'Reboot');
 }
 
-function unsafeReasons(changes: readonly FileChange[]): readonly UnsafeChange[] {
+function unsafeReasons(changes: readonly FileChange[], { registriesConf }: RolloutOptions): readonly UnsafeChange[] {
   const change = changes.find(({ path }) => path === registriesConfPath);
+  if (change && registriesConf) return registriesConfSafety(registriesConf.old, registriesConf.now).reasons;
   return isSafeRegistriesConfChange(change?.before?.contents, change?.after?.contents).reasons;
 }

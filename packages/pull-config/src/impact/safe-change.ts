@@ -1,5 +1,7 @@
-import { registriesConfLines } from './registries-lines.ts';
-import { type RawMirror, type RawRegistries, type RawRegistry, readRawRegistries, scopeOf } from './registries-toml.ts';
+import type { Origin } from '@pullpath/api';
+import { readRegistriesConf } from '../formats/registries-conf-read.ts';
+import type { Mirror, RegistriesConf, RegistryEntry } from '../model.ts';
+import { prefixOf } from '../pull/resolver.ts';
 
 /** What makes a registries.conf change unsafe, so that the node is drained. */
 export type UnsafeKind =
@@ -18,10 +20,8 @@ export interface UnsafeChange {
   readonly message: string;
   readonly scope?: string;
   readonly mirror?: string;
-  /** The text in which `line` counts: a removed thing stands in the old one only. */
-  readonly side: 'old' | 'new';
-  /** 1-based line of the table, the row or the list; absent when it was not found. */
-  readonly line?: number;
+  /** What says so: of something that is removed, what said so before. Lines of the file, or the rules behind them. */
+  readonly origins: readonly Origin[];
 }
 
 export interface RegistriesConfSafety {
@@ -31,95 +31,108 @@ export interface RegistriesConfSafety {
 }
 
 /**
- * Whether the change from one registries.conf to another needs no drain, and if not every reason why. Absent text is an
- * empty file. Rules: machine-config-operator `isSafeContainerRegistryConfChanges`, with its quirk that a location listed
- * twice under one source is compared with its first row. The order of mirrors and their `insecure` do not count.
+ * Whether the change from one text of registries.conf to another needs no drain, and if not every reason why; origins are
+ * lines of the two texts. Absent text is an empty file; text that is no TOML is unsafe.
  */
 export function isSafeRegistriesConfChange(
   oldText: string | undefined,
   newText: string | undefined,
 ): RegistriesConfSafety {
-  const old = readRawRegistries(oldText ?? '');
-  const now = readRawRegistries(newText ?? '');
-  const reasons = [...unreadable(old, 'old'), ...unreadable(now, 'new')];
-  if (reasons.length > 0 || 'error' in old || 'error' in now) return { safe: false, reasons };
-  const found = [...searchChanges(old, now), ...registryChanges(old, now)];
-  return { safe: found.length === 0, reasons: withLines(found, oldText ?? '', newText ?? '') };
+  const old = readRegistriesConf({ file: 'registries.conf (before)', text: oldText ?? '' });
+  const now = readRegistriesConf({ file: 'registries.conf (after)', text: newText ?? '' });
+  if (old.value && now.value) return registriesConfSafety(old.value, now.value);
+  const faults = [...old.diagnostics, ...now.diagnostics];
+  return { safe: false, reasons: faults.map(({ message }) => ({ kind: 'unreadable', message, origins: [] })) };
 }
 
-function unreadable(read: RawRegistries | { readonly error: string }, side: 'old' | 'new'): UnsafeChange[] {
-  if (!('error' in read)) return [];
-  return [{ kind: 'unreadable', message: `the ${side} registries.conf cannot be read: ${read.error}`, side }];
+/**
+ * The same for configurations in memory. Rules: machine-config-operator `isSafeContainerRegistryConfChanges`, with its
+ * quirk that a location listed twice under one source is compared with its first row. The order of mirrors, their
+ * `insecure`, and `blocked` or `insecure` of a new entry with digest mirrors do not count.
+ */
+export function registriesConfSafety(old: RegistriesConf, now: RegistriesConf): RegistriesConfSafety {
+  const reasons = [...searchChanges(old, now), ...registryChanges(old, now)];
+  return { safe: reasons.length === 0, reasons };
 }
 
-function searchChanges(old: RawRegistries, now: RawRegistries): UnsafeChange[] {
-  if (old.search.every((entry, index) => now.search[index] === entry)) return [];
-  const message = 'the list of search registries lost an entry or changed its order';
-  return [{ kind: 'search-list', message, side: 'new' }];
+function searchChanges(old: RegistriesConf, now: RegistriesConf): UnsafeChange[] {
+  const list = now.searchRegistries ?? [];
+  if ((old.searchRegistries ?? []).every((entry, index) => list[index] === entry)) return [];
+  const message = 'the list of search registries loses an entry or changes its order';
+  return [{ kind: 'search-list', message, origins: [] }];
 }
 
-function registryChanges(old: RawRegistries, now: RawRegistries): UnsafeChange[] {
+function registryChanges(old: RegistriesConf, now: RegistriesConf): UnsafeChange[] {
   const before = byScope(old.registries);
   const after = byScope(now.registries);
+  const removed = [...before].filter(([scope]) => !after.has(scope));
   return [
-    ...[...before.keys()].filter((scope) => !after.has(scope)).map(registryRemoved),
-    ...[...after].flatMap(([scope, registry]) => {
+    ...removed.map(([scope, { origins }]) => registryRemoved(scope, origins)),
+    ...[...after].flatMap(([scope, entry]) => {
       const previous = before.get(scope);
-      return previous === undefined ? addedRegistry(scope, registry) : changedRegistry(scope, previous, registry);
+      return previous === undefined ? addedRegistry(scope, entry) : changedRegistry(scope, previous, entry);
     }),
   ];
 }
 
 // The last of two tables with one scope counts, as in the map of the daemon.
-function byScope(registries: readonly RawRegistry[]): Map<string, RawRegistry> {
-  return new Map(registries.map((registry) => [scopeOf(registry), registry]));
+function byScope(registries: readonly RegistryEntry[]): Map<string, RegistryEntry> {
+  return new Map(registries.map((entry) => [prefixOf(entry), entry]));
 }
 
-function registryRemoved(scope: string): UnsafeChange {
-  return { kind: 'registry-removed', message: `${scope} is removed`, scope, side: 'old' };
+function registryRemoved(scope: string, origins: readonly Origin[]): UnsafeChange {
+  return { kind: 'registry-removed', message: `${scope} is removed`, scope, origins };
 }
 
-function addedRegistry(scope: string, registry: RawRegistry): UnsafeChange[] {
-  const { mirrors, mirrorByDigestOnly } = registry;
-  const reason = (message: string, mirror?: string): UnsafeChange[] => [
-    { kind: 'registry-added', message, scope, ...(mirror === undefined ? {} : { mirror }), side: 'new' },
-  ];
-  if (mirrors.length === 0) return mirrorByDigestOnly ? [] : reason(`${scope} is added without a mirror`);
-  return mirrors
-    .filter(({ pullFromMirror }) => pullFromMirror !== 'digest-only')
-    .flatMap((mirror) => reason(`${scope} is added with ${servesKinds(mirror)} ${mirror.location}`, mirror.location));
-}
-
-function changedRegistry(scope: string, old: RawRegistry, now: RawRegistry): UnsafeChange[] {
-  return [...changedFields(scope, old, now), ...removedMirrors(scope, old, now), ...addedMirrors(scope, old, now)];
-}
-
-function changedFields(scope: string, old: RawRegistry, now: RawRegistry): UnsafeChange[] {
-  const fields = (['prefix', 'location', 'blocked', 'insecure'] as const).filter((field) => old[field] !== now[field]);
-  return fields.map((field) => {
-    const message = `${scope} ${becomes(field, now)}`;
-    return { kind: 'registry-changed', message, scope, side: 'new' };
+// Upstream asks `mirror-by-digest-only` of an entry without mirrors only.
+function addedRegistry(
+  scope: string,
+  { mirrors, mirrorByDigestOnly, origins, blocked }: RegistryEntry,
+): UnsafeChange[] {
+  const kind = 'registry-added';
+  if (mirrors.length === 0 && !mirrorByDigestOnly) {
+    const message = `${scope} is added ${blocked ? 'as blocked' : 'without a mirror'}`;
+    return [{ kind, message, scope, origins }];
+  }
+  const rows = mirrors.filter(({ pullFromMirror }) => pullFromMirror !== 'digest-only');
+  return rows.map((row) => {
+    const message = `${scope} is added with ${mirrorName(row)} ${row.location}`;
+    return { kind, message, scope, mirror: row.location, origins: row.origins };
   });
 }
 
-function becomes(field: 'prefix' | 'location' | 'blocked' | 'insecure', now: RawRegistry): string {
+function changedRegistry(scope: string, old: RegistryEntry, now: RegistryEntry): UnsafeChange[] {
+  return [...changedFields(scope, old, now), ...removedMirrors(scope, old, now), ...addedMirrors(scope, old, now)];
+}
+
+const fields = ['prefix', 'location', 'blocked', 'insecure'] as const;
+
+function changedFields(scope: string, old: RegistryEntry, now: RegistryEntry): UnsafeChange[] {
+  return fields
+    .filter((field) => old[field] !== now[field])
+    .map((field) => {
+      const message = `${scope} ${becomes(field, now)}`;
+      return { kind: 'registry-changed', message, scope, origins: now.origins };
+    });
+}
+
+function becomes(field: (typeof fields)[number], now: RegistryEntry): string {
   if (field === 'blocked') return now.blocked ? 'becomes blocked' : 'is no longer blocked';
   if (field === 'insecure') return now.insecure ? 'becomes insecure' : 'is no longer insecure';
   return `gets another ${field}: ${JSON.stringify(now[field])}`;
 }
 
-function removedMirrors(scope: string, old: RawRegistry, now: RawRegistry): UnsafeChange[] {
+function removedMirrors(scope: string, old: RegistryEntry, now: RegistryEntry): UnsafeChange[] {
   const kept = new Set(now.mirrors.map(({ location }) => location));
-  const gone = new Set(old.mirrors.map(({ location }) => location).filter((location) => !kept.has(location)));
-  return [...gone].map((mirror) => {
-    return { kind: 'mirror-removed', message: `mirror ${mirror} of ${scope} is removed`, scope, mirror, side: 'old' };
+  const gone = new Map(old.mirrors.filter(({ location }) => !kept.has(location)).map((row) => [row.location, row]));
+  return [...gone].map(([mirror, { origins }]) => {
+    return { kind: 'mirror-removed', message: `mirror ${mirror} of ${scope} is removed`, scope, mirror, origins };
   });
 }
 
-function addedMirrors(scope: string, old: RawRegistry, now: RawRegistry): UnsafeChange[] {
-  if (sameRegistry(old, now)) return [];
-  const firstRows = new Map<string, RawMirror>();
-  for (const row of old.mirrors) if (!firstRows.has(row.location)) firstRows.set(row.location, row);
+function addedMirrors(scope: string, old: RegistryEntry, now: RegistryEntry): UnsafeChange[] {
+  if (isSameEntry(old, now)) return [];
+  const firstRows = new Map([...old.mirrors].reverse().map((row) => [row.location, row]));
   const rows = now.mirrors.filter(({ pullFromMirror }) => pullFromMirror !== 'digest-only');
   return rows.flatMap((row) => {
     const first = firstRows.get(row.location);
@@ -127,13 +140,13 @@ function addedMirrors(scope: string, old: RawRegistry, now: RawRegistry): Unsafe
   });
 }
 
-function newMirror(scope: string, row: RawMirror, now: RawRegistry): UnsafeChange[] {
+function newMirror(scope: string, row: Mirror, now: RegistryEntry): UnsafeChange[] {
   if (now.mirrorByDigestOnly) return [];
-  const message = `${servesKinds(row)} ${row.location} of ${scope} is added`;
-  return [{ kind: 'mirror-added', message, scope, mirror: row.location, side: 'new' }];
+  const message = `${mirrorName(row)} ${row.location} of ${scope} is added`;
+  return [{ kind: 'mirror-added', message, scope, mirror: row.location, origins: row.origins }];
 }
 
-function widenedMirror(scope: string, first: RawMirror, row: RawMirror, now: RawRegistry): UnsafeChange[] {
+function widenedMirror(scope: string, first: Mirror, row: Mirror, now: RegistryEntry): UnsafeChange[] {
   if (first.pullFromMirror === row.pullFromMirror) return [];
   const keepsFirst = now.mirrors.some(
     ({ location, pullFromMirror }) => location === row.location && pullFromMirror === first.pullFromMirror,
@@ -141,39 +154,28 @@ function widenedMirror(scope: string, first: RawMirror, row: RawMirror, now: Raw
   const message = keepsFirst
     ? `${scope} changes and ${row.location} mirrors both its digests and its tags`
     : `mirror ${row.location} of ${scope} changes from ${kindName(first)} to ${kindName(row)}`;
-  return [{ kind: 'mirror-widened', message, scope, mirror: row.location, side: 'new' }];
+  return [{ kind: 'mirror-widened', message, scope, mirror: row.location, origins: row.origins }];
 }
 
-function kindName({ pullFromMirror }: RawMirror): string {
-  return pullFromMirror === '' ? 'all' : pullFromMirror;
-}
-
-function servesKinds({ pullFromMirror }: RawMirror): string {
+function mirrorName({ pullFromMirror }: Mirror): string {
   return pullFromMirror === 'tag-only' ? 'tag mirror' : 'mirror';
 }
 
-function sameRegistry(old: RawRegistry, now: RawRegistry): boolean {
+function kindName({ pullFromMirror }: Mirror): string {
+  return pullFromMirror === '' ? 'all' : pullFromMirror;
+}
+
+function isSameEntry(old: RegistryEntry, now: RegistryEntry): boolean {
   return (
     old.mirrorByDigestOnly === now.mirrorByDigestOnly &&
-    changedFields('', old, now).length === 0 &&
-    old.pullFromMirror === now.pullFromMirror &&
+    fields.every((field) => old[field] === now[field]) &&
     old.mirrors.length === now.mirrors.length &&
-    old.mirrors.every((row, index) => sameRow(row, now.mirrors[index]))
+    old.mirrors.every((row, index) => isSameRow(row, now.mirrors[index]))
   );
 }
 
-function sameRow(row: RawMirror, other: RawMirror | undefined): boolean {
+function isSameRow(row: Mirror, other: Mirror | undefined): boolean {
   return (
     row.location === other?.location && row.insecure === other.insecure && row.pullFromMirror === other.pullFromMirror
   );
-}
-
-function withLines(reasons: readonly UnsafeChange[], oldText: string, newText: string): UnsafeChange[] {
-  if (reasons.length === 0) return [];
-  const lines = { old: registriesConfLines(oldText), new: registriesConfLines(newText) };
-  return reasons.map((reason) => {
-    const { search, lineOf } = lines[reason.side];
-    const line = reason.kind === 'search-list' ? search : lineOf(reason.scope ?? '', reason.mirror);
-    return line === undefined ? reason : { ...reason, line };
-  });
 }

@@ -1,0 +1,153 @@
+import type { Because, Plan, PoolPlan } from './plan-change.ts';
+import type { PullChanges } from './pull-changes.ts';
+import type { RolloutEstimate } from './rollout-estimate.ts';
+import type { RuleChange } from './rule-changes.ts';
+
+export interface FormatPlanOptions {
+  /** Shows every rule, reason and pull instead of the first few. */
+  readonly verbose?: boolean | undefined;
+}
+
+/** The plan as text for a terminal: rules, files, nodes and pulls, then one line that sums up. Ends with a newline. */
+export function formatPlan(plan: Plan, { verbose = false }: FormatPlanOptions = {}): string {
+  const limit = verbose ? Number.POSITIVE_INFINITY : 10;
+  const sections = [
+    section('Rules', aligned(shown(plan.rules, limit, ruleCells, 'rules'))),
+    section('Files', aligned(shown(plan.files, limit, fileCells, 'files'))),
+    section(
+      'Nodes',
+      plan.pools.flatMap((pool) => poolLines(pool, limit)),
+    ),
+    section('Pulls', pullLines(plan.pulls, limit)),
+  ];
+  return `${sections.filter((text) => text !== '').join('')}${summary(plan)}\n`;
+}
+
+const column = 9;
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.map((line, index) => `${(index === 0 ? title : '').padEnd(column)}${line}\n`).join('');
+}
+
+/** One row of a table; a single cell stands for itself. */
+type Cells = readonly string[];
+
+function shown<T>(items: readonly T[], limit: number, cells: (item: T) => Cells, what: string): Cells[] {
+  const rows = items.slice(0, limit).map(cells);
+  const rest = items.length - rows.length;
+  return rest > 0 ? [...rows, [`and ${rest} more ${what} (all with -v)`]] : rows;
+}
+
+function aligned(rows: readonly Cells[]): string[] {
+  const tables = rows.filter((cells) => cells.length > 1);
+  const widths = tables.reduce<number[]>(
+    (known, cells) => cells.map((cell, index) => Math.max(known[index] ?? 0, Array.from(cell).length)),
+    [],
+  );
+  return rows.map((cells) => {
+    if (cells.length === 1) return cells[0] ?? '';
+    return cells
+      .map((cell, index) => pad(cell, widths[index] ?? 0))
+      .join('  ')
+      .trimEnd();
+  });
+}
+
+function pad(cell: string, width: number): string {
+  return cell + ' '.repeat(Math.max(0, width - Array.from(cell).length));
+}
+
+const marks = { added: '+', removed: '-', changed: '~' } as const;
+
+function ruleCells(rule: RuleChange): Cells {
+  const mirrors = rule.mirrors ? ` → ${rule.mirrors.length > 0 ? rule.mirrors.join(', ') : 'no mirror'}` : '';
+  const [origin] = rule.origins;
+  const place = origin ? `${origin.object}${origin.file === null ? '' : ` ${origin.file}:${origin.line}`}` : '';
+  return [`${marks[rule.change]} ${rule.name}${mirrors}`, [subjects[rule.subject], ...rule.details].join(', '), place];
+}
+
+const subjects: Readonly<Record<RuleChange['subject'], string>> = {
+  'digest-mirrors': 'digests',
+  'tag-mirrors': 'tags',
+  insecure: 'insecure registry',
+  blocked: 'blocked registry',
+  allowed: 'allowed registry',
+  search: 'search list',
+  'release-image': 'release image',
+  'signature-policy': 'image policy',
+  'container-runtime-config': 'container runtime settings',
+  'trusted-ca': 'trusted certificates of registries',
+  'trust-bundle': 'trust bundle',
+  'pull-secret': 'pull secret',
+};
+
+function fileCells({ path, change, pools }: Plan['files'][number]): Cells {
+  return [`${marks[change]} ${path}`, pools.join(', ')];
+}
+
+function poolLines(pool: PoolPlan, limit: number): string[] {
+  const nodes = pool.rollout?.nodes === undefined ? '' : ` (${count(pool.rollout.nodes, 'node')})`;
+  const services = pool.services.length > 0 ? ` ${pool.services.join(', ')}` : '';
+  const head = `${pool.name}${nodes}: ${pool.actions.join(' + ')}${services}`;
+  const because = shown(pool.because, limit, (reason) => [`because ${reasonText(reason)}`], 'reasons');
+  return [head, ...because.map(([line]) => `  ${line}`), ...rolloutLines(pool.rollout)];
+}
+
+function reasonText({ message, origins }: Because): string {
+  const [origin] = origins;
+  if (origin === undefined) return message;
+  return `${message} (${origin.file === null ? origin.object : `${origin.file}:${origin.line}`})`;
+}
+
+function rolloutLines(rollout: RolloutEstimate | undefined): string[] {
+  if (rollout === undefined) return [];
+  const atOnce = `${count(rollout.maxUnavailable, 'node')} at a time`;
+  const perNode = `about ${duration(rollout.secondsPerNode)} each`;
+  const all = rollout.seconds ? `, ${duration(rollout.seconds)} in all` : '';
+  const first = rollout.batches.slice(0, 3).map((names) => names.join(', '));
+  const order =
+    first.length > 0 ? [`  order: ${first.join('; then ')}${rollout.batches.length > 3 ? '; ...' : ''}`] : [];
+  return [`  ${atOnce}, ${perNode}${all} (estimate)`, ...order];
+}
+
+function duration([min, max]: readonly [number, number]): string {
+  if (max < 120) return `${min} to ${max} s`;
+  return `${minutes(min)} to ${minutes(max)} min`;
+}
+
+function minutes(seconds: number): string {
+  return String(Math.max(1, Math.round(seconds / 60)));
+}
+
+function pullLines({ same, moved, failing, details }: PullChanges, limit: number): string[] {
+  const total = same + moved + failing;
+  if (total === 0) return [];
+  const head = `${count(total, 'running image')}: ${same} same · ${moved} moved · ${failing} would FAIL`;
+  const worstFirst = [...details].sort(
+    (left, right) => Number(right.change === 'failing') - Number(left.change === 'failing'),
+  );
+  const rows = shown(
+    worstFirst,
+    limit,
+    ({ image, change, reason }) => {
+      return [`  ${change === 'failing' ? '✗' : '~'} ${image}`, reason];
+    },
+    'pulls',
+  );
+  return [head, ...aligned(rows)];
+}
+
+function summary({ rules, pools, pulls }: Plan): string {
+  const of = (change: RuleChange['change']): number => rules.filter((rule) => rule.change === change).length;
+  const parts = [
+    `Plan: ${of('added')} to add, ${of('changed')} to change, ${of('removed')} to remove`,
+    `${pools.filter(({ drain }) => drain).length} of ${count(pools.length, 'pool')} drained`,
+    `${pools.filter(({ reboot }) => reboot).length} rebooted`,
+    ...(pulls.same + pulls.moved + pulls.failing > 0 ? [count(pulls.failing, 'failing pull')] : []),
+  ];
+  return parts.join(' · ');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,74 @@
+import type { NodeFile } from '../model.ts';
+import { certsDirectories } from '../pull/certs.ts';
+import { readAuthFile } from '../pull/credentials/auth-file.ts';
+import type { PullContext, PullRoute } from '../pull/explain/context.ts';
+import { loadRegistriesConf, orderDropIns } from '../pull/load-registries-conf.ts';
+import type { Policy } from '../pull/policy/model.ts';
+import { type PolicyReading, parsePolicy } from '../pull/policy/parse.ts';
+import { resolvePull } from '../pull/resolve-pull.ts';
+import { prepareResolver, type Resolver } from '../pull/resolver.ts';
+
+const mainConf = '/etc/containers/registries.conf';
+const dropInDirectory = '/etc/containers/registries.conf.d/';
+const clusterPolicy = '/etc/containers/policy.json';
+const namespacePolicies = '/etc/crio/policies/';
+const globalPullSecret = '/var/lib/kubelet/config.json';
+
+/** What CRI-O on a node makes of the node's files. */
+export interface NodePulls extends PullContext {
+  readonly policy: PolicyReading<Policy> | undefined;
+  /** The policy for pods of a namespace, where CRI-O has one for it; otherwise `policy`. */
+  readonly policyFor: (namespace: string | undefined) => PolicyReading<Policy> | undefined;
+  /** Undefined when registries.conf does not load: then every pull fails. */
+  readonly resolver: Resolver | undefined;
+}
+
+/** Loads the files of a node that decide pulls, as CRI-O loads them; files that are not there have no say. */
+export function nodePullContext(files: readonly NodeFile[], runtime = 'crio'): NodePulls {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const policyAt = (path: string): PolicyReading<Policy> | undefined => {
+    const file = byPath.get(path);
+    return file && parsePolicy(path, file.contents);
+  };
+  const policy = policyAt(clusterPolicy);
+  const pullSecret = byPath.get(globalPullSecret);
+  return {
+    runtime,
+    ...routing(files),
+    policy,
+    policyFor: namespacePolicyOf(byPath, policy),
+    authFiles: pullSecret ? [readAuthFile({ file: globalPullSecret, text: pullSecret.contents })] : [],
+    certs: files.filter(({ path }) => certsDirectories.some((directory) => path.startsWith(`${directory}/`))),
+  };
+}
+
+function routing(files: readonly NodeFile[]): Pick<NodePulls, 'route' | 'resolver'> {
+  const confFiles = files.map(({ path, contents }) => ({ file: path, text: contents }));
+  const main = confFiles.find(({ file }) => file === mainConf);
+  const inDirectory = confFiles.filter(
+    ({ file }) => file.startsWith(dropInDirectory) && !file.includes('/', dropInDirectory.length),
+  );
+  const loaded = loadRegistriesConf(main, orderDropIns(inDirectory));
+  const resolver = loaded.value && prepareResolver(loaded.value);
+  const [fault] = loaded.diagnostics.filter(({ severity }) => severity === 'error');
+  const error = { code: fault?.code ?? 'conf-invalid', message: fault?.message ?? 'registries.conf does not load' };
+  // CRI-O on a cluster runs with short_name_mode "disabled".
+  const route = (image: string): PullRoute =>
+    resolver ? resolvePull(resolver, image, { mode: 'disabled' }) : { image, attempts: [], error };
+  return { route, resolver };
+}
+
+function namespacePolicyOf(
+  byPath: ReadonlyMap<string, NodeFile>,
+  fallback: PolicyReading<Policy> | undefined,
+): NodePulls['policyFor'] {
+  const known = new Map<string | undefined, PolicyReading<Policy> | undefined>([[undefined, fallback]]);
+  return (namespace) => {
+    if (!known.has(namespace)) {
+      const path = `${namespacePolicies}${namespace}.json`;
+      const file = byPath.get(path);
+      known.set(namespace, file ? parsePolicy(path, file.contents) : fallback);
+    }
+    return known.get(namespace);
+  };
+}
