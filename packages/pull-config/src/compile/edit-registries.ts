@@ -1,5 +1,6 @@
 import type { Origin } from '@pullpath/api';
 import type { Dialect, Mirror, PullFromMirror, RegistryEntry, ScopeRule } from '../model.ts';
+import { prefixOf } from '../pull/resolver.ts';
 import type { RuleFault } from './faults.ts';
 import type { MirrorSet } from './mirror-sets.ts';
 import { mirrorsForNestedScope } from './nested-scopes.ts';
@@ -56,18 +57,13 @@ function draftsOf(entries: readonly RegistryEntry[]): Drafts {
 }
 
 function addDraft({ list, byScope }: Drafts, base: RegistryEntry): Draft {
-  const scope = scopeOf(base);
+  const scope = prefixOf(base);
   const { insecure, blocked, mirrorByDigestOnly, mirrors, origins } = base;
   const state = { insecure, blocked, mirrorByDigestOnly, mirrors: [...mirrors] };
   const draft: Draft = { scope, base, ...state, mirrorOrigins: [...origins], scopeOrigins: [] };
   list.push(draft);
   if (!byScope.has(scope)) byScope.set(scope, draft);
   return draft;
-}
-
-/** What an entry is about: its prefix, or its location where it has none. */
-export function scopeOf(entry: Pick<RegistryEntry, 'prefix' | 'location'>): string {
-  return entry.prefix === '' ? entry.location : entry.prefix;
 }
 
 function ensureDraft(drafts: Drafts, scope: string): Draft {

@@ -3,8 +3,8 @@ import { type ImageReference, parseReference } from '@pullpath/oci';
 import { compareBytes } from '../formats/go-order.ts';
 import type { Dialect, RegistriesConf, RegistryEntry } from '../model.ts';
 import { pullSources } from '../pull/pull-sources.ts';
-import { findRegistry, prepareResolver } from '../pull/resolver.ts';
-import { scopeOf } from './edit-registries.ts';
+import { findRegistry, prefixOf, prepareResolver } from '../pull/resolver.ts';
+
 import type { RuleFault } from './faults.ts';
 import type { ClusterPolicies } from './image-policies.ts';
 import { loadRendered } from './payload.ts';
@@ -49,7 +49,7 @@ function scopesToFollow(policies: ClusterPolicies, conf: RegistriesConf): Map<st
   const follow = new Map<string, Origin | undefined>();
   for (const [scope, { origins }] of policies) follow.set(scope, origins[0]);
   const index = scopeIndex(policies);
-  for (const scope of conf.registries.map(scopeOf)) {
+  for (const scope of conf.registries.map(prefixOf)) {
     const [policy] = index.enclosing(scope);
     if (policy && !follow.has(scope)) follow.set(scope, policy.origins[0]);
   }

@@ -9,3 +9,5 @@ export type { ConfFile, Loaded, RegistryToml, V1Toml } from './registries-conf-r
 export { readRegistriesConf } from './registries-conf-read.ts';
 export { writeCrioDropIns } from './crio-drop-ins.ts';
 export { writeStorageConf } from './storage-conf.ts';
+export type { IgnitionConfig, IgnitionFile } from './ignition.ts';
+export { dataUrl, ignitionConfig } from './ignition.ts';

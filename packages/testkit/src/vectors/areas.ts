@@ -1,19 +1,31 @@
 import { authLookup } from './auth-lookup.ts';
+import { catalogImages } from './catalog-images.ts';
 import { confLoad } from './conf-load.ts';
 import { confResolve } from './conf-resolve.ts';
+import { crdValidate } from './crd-validate.ts';
+import { crioConfig } from './crio-config.ts';
 import { icspMigrate } from './icsp-migrate.ts';
 import { imagePolicy } from './image-policy.ts';
+import { imageTagMirrorSetValidation } from './image-tag-mirror-set-validation.ts';
+import { imagesetConfigValidation } from './imageset-config-validation.ts';
+import { installConfigMirrors } from './install-config-mirrors.ts';
+import { mgmtMirrorDetection } from './mgmt-mirror-detection.ts';
+import { mirrorConfigmapParse } from './mirror-configmap-parse.ts';
 import { mirrorMerge } from './mirror-merge.ts';
 import { mirrorValidate } from './mirror-validate.ts';
-import { installConfigMirrors } from './install-config-mirrors.ts';
+import { nodepoolConfig } from './nodepool-config.ts';
+import { overridesEncoding } from './overrides-encoding.ts';
+import { payloadBlock } from './payload-block.ts';
 import { policyEval } from './policy-eval.ts';
 import { policyJson } from './policy-json.ts';
 import { poolStatus } from './pool-status.ts';
+import { referenceOverrideResolution } from './reference-override-resolution.ts';
 import { imageReferenceParse, referenceParse } from './reference-parse.ts';
 import { registriesConf, registriesEdit } from './registries-conf.ts';
+import { registryOverrideReplace } from './registry-override-replace.ts';
 import { rollout } from './rollout.ts';
-import { crioConfig } from './crio-config.ts';
-import { payloadBlock } from './payload-block.ts';
+import { rolloutHash } from './rollout-hash.ts';
+import { nodeFiles } from './node-files.ts';
 import type { Area } from './run-vectors.ts';
 import { scopes } from './scopes.ts';
 import { shortNames } from './short-names.ts';
@@ -38,6 +50,18 @@ export const areas: Readonly<Record<string, Area>> = {
   'policy-json': policyJson,
   'registries-conf': registriesConf,
   'registries-edit': registriesEdit,
+  'crd-validate': crdValidate,
+  'imageset-config-validation': imagesetConfigValidation,
+  'image-tag-mirror-set-validation': imageTagMirrorSetValidation,
   'crio-config': crioConfig,
   'payload-block': payloadBlock,
+  'catalog-images': catalogImages,
+  'mgmt-mirror-detection': mgmtMirrorDetection,
+  'mirror-configmap-parse': mirrorConfigmapParse,
+  'nodepool-config': nodepoolConfig,
+  'overrides-encoding': overridesEncoding,
+  'reference-override-resolution': referenceOverrideResolution,
+  'registry-override-replace': registryOverrideReplace,
+  'rollout-hash': rolloutHash,
+  'node-files': nodeFiles,
 };
