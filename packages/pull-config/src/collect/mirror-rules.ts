@@ -1,6 +1,5 @@
 import { type LocatedObject, type Path, valueAt } from '@pullpath/api';
-import { mirrorSourcePolicies } from '../hypershift/mirror-config/check-rules.ts';
-import type { MirrorRule } from '../model.ts';
+import type { MirrorRule, MirrorSourcePolicy } from '../model.ts';
 
 /** The kinds of mirror objects, the list in their spec and the rules that it holds. */
 export const mirrorKinds: readonly {
@@ -50,8 +49,10 @@ function kindOf(object: LocatedObject['object']): (typeof mirrorKinds)[number] |
   return mirrorKinds.find(({ group, kind }) => object.kind === kind && object.apiVersion.startsWith(`${group}/`));
 }
 
-function policyOf(value: unknown): MirrorRule['policy'] {
-  return mirrorSourcePolicies.find((policy) => policy === value);
+const policies: readonly MirrorSourcePolicy[] = ['AllowContactingSource', 'NeverContactSource'];
+
+function policyOf(value: unknown): MirrorSourcePolicy | undefined {
+  return policies.find((policy) => policy === value);
 }
 
 function texts(list: unknown): readonly string[] {

@@ -1,21 +1,22 @@
-import { type LocatedObject, type Path, valueAt } from '@pullpath/api';
-import { mirrorKinds } from '../../collect/mirror-rules.ts';
-import { checkMirrorRule, type RuleFault, unknownFields } from './check-rules.ts';
+import { type LocatedObject, type Path, validateObject, valueAt } from '@pullpath/api';
+import type { Diagnostic, DiagnosticCode } from '@pullpath/diagnostics';
+import { mirrorKinds, mirrorRulesOf } from '../../collect/mirror-rules.ts';
+import { diagnose } from '../../diagnose.ts';
+import type { MirrorRule } from '../../model.ts';
 
 /** What is wrong with a document of a mirror ConfigMap, and which reason of the condition that makes. */
 export interface DocumentFault {
-  readonly path: Path;
-  readonly message: string;
   readonly reason: 'InvalidManifest' | 'UnsupportedKind' | 'ValidationFailed';
-  readonly hint?: string | undefined;
+  readonly diagnostic: Diagnostic;
 }
 
 const apiVersion = 'config.openshift.io/v1';
-const limits = { maxLength: 512 } as const;
+/** Most characters of a source or mirror. */
+const maxLength = 512;
 
 /**
  * Checks one document against the kind of its key: kind, apiVersion, a name that is unique (`taken` collects the names of
- * the key), the rules, and no field that the kind does not have.
+ * the key), the schema of the kind without any unknown field, and that every rule has mirrors, none of them its source.
  */
 export function checkMirrorDocument(
   document: LocatedObject,
@@ -23,67 +24,69 @@ export function checkMirrorDocument(
   taken: Set<string>,
 ): readonly DocumentFault[] {
   const { object } = document;
-  if (object.kind !== kind) return [wrongKind(object.kind, kind)];
-  if (object.apiVersion !== apiVersion) return [invalid(['apiVersion'], `apiVersion must be ${apiVersion}`)];
-  const field = mirrorKinds.find((entry) => entry.kind === kind)?.field ?? '';
+  if (object.kind !== kind) return [wrongKind(document, kind)];
+  if (object.apiVersion !== apiVersion) return [invalid(document, ['apiVersion'], `apiVersion must be ${apiVersion}`)];
   return [
-    ...unknownFields(object, ['apiVersion', 'kind', 'metadata', 'spec', 'status'], []).map(fromRule),
-    ...nameFaults(object.metadata.name, taken),
-    ...specFaults(valueAt(object, ['spec']), field),
+    ...nameFaults(document, taken),
+    ...listFaults(document),
+    ...validateObject(document).filter(isError).map(fromSchema),
+    ...mirrorRulesOf(document).flatMap(ruleFaults),
   ];
 }
 
-function wrongKind(actual: string, expected: string): DocumentFault {
-  const hint = actual === 'ImageContentSourcePolicy' ? 'convert it with "migrate icsp"' : undefined;
-  return {
-    path: ['kind'],
-    message: `kind ${actual} does not belong here, expected ${expected}`,
-    reason: 'UnsupportedKind',
-    hint,
-  };
+function wrongKind(document: LocatedObject, expected: string): DocumentFault {
+  const { kind } = document.object;
+  const more = kind === 'ImageContentSourcePolicy' ? { hint: 'convert it with "migrate icsp"' } : {};
+  const message = `kind ${kind} does not belong here, expected ${expected}`;
+  const origin = { of: document, path: ['kind'] };
+  return { reason: 'UnsupportedKind', diagnostic: diagnose('error', 'mirror-manifest-kind', message, origin, more) };
 }
 
-function nameFaults(name: unknown, taken: Set<string>): readonly DocumentFault[] {
+function nameFaults(document: LocatedObject, taken: Set<string>): readonly DocumentFault[] {
+  const { name } = document.object.metadata;
   const path = ['metadata', 'name'];
-  if (typeof name !== 'string' || name === '') return [invalid(path, 'metadata.name is missing')];
-  if (!isDnsSubdomain(name)) return [invalid(path, `metadata.name "${name}" is no DNS subdomain`)];
-  if (taken.has(name)) return [invalid(path, `metadata.name "${name}" is used by an earlier document of the key`)];
+  if (typeof name !== 'string' || name === '') return [invalid(document, path, 'metadata.name is missing')];
+  if (taken.has(name)) return [invalid(document, path, `an earlier document of the key is named "${name}" too`)];
   taken.add(name);
   return [];
 }
 
-function specFaults(spec: unknown, field: string): readonly DocumentFault[] {
-  if (!isRecord(spec)) return [invalid(['spec'], `spec.${field} is missing`)];
-  const rules = spec[field];
-  const unknown = unknownFields(spec, [field], ['spec']).map(fromRule);
-  if (!Array.isArray(rules)) return [...unknown, invalid(['spec', field], `spec.${field} is missing or no list`)];
-  return [
-    ...unknown,
-    ...rules.flatMap((rule, index) => checkMirrorRule(rule, ['spec', field, index], limits)).map(fromRule),
-  ];
+/** The list may be empty, but a document without it says nothing, most likely by mistake. */
+function listFaults(document: LocatedObject): readonly DocumentFault[] {
+  const field = mirrorKinds.find(({ kind }) => kind === document.object.kind)?.field ?? '';
+  const list = valueAt(document.object, ['spec', field]);
+  return list === undefined || list === null ? [invalid(document, ['spec'], `spec.${field} is missing`)] : [];
 }
 
-function fromRule({ path, message, kind }: RuleFault): DocumentFault {
-  return { path, message, reason: kind === 'shape' ? 'InvalidManifest' : 'ValidationFailed' };
+function ruleFaults({ source, mirrors, origin: { of, path } }: MirrorRule): readonly DocumentFault[] {
+  const faults = mirrors.flatMap((mirror, index) => {
+    const at = [...path, 'mirrors', index];
+    if (mirror === source) return [refused(of, at, `mirror "${mirror}" is the source itself`)];
+    return mirror.length > maxLength ? [refused(of, at, `the mirror has more than ${maxLength} characters`)] : [];
+  });
+  if (mirrors.length === 0) faults.push(refused(of, path, `at least one mirror must be specified for "${source}"`));
+  if (source.length > maxLength) {
+    faults.push(refused(of, [...path, 'source'], `the source has more than ${maxLength} characters`));
+  }
+  return faults;
 }
 
-function invalid(path: Path, message: string): DocumentFault {
-  return { path, message, reason: 'InvalidManifest' };
+/** Faults of structure make the manifest invalid, faults of values fail validation. */
+const structuralCodes: readonly DiagnosticCode[] = ['field-unknown', 'field-type'];
+
+function fromSchema(diagnostic: Diagnostic): DocumentFault {
+  const isStructural = structuralCodes.includes(diagnostic.code) || diagnostic.path?.startsWith('metadata') === true;
+  return { reason: isStructural ? 'InvalidManifest' : 'ValidationFailed', diagnostic };
 }
 
-function isDnsSubdomain(name: string): boolean {
-  return name.length <= 253 && name.split('.').every(isDnsLabel);
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }
 
-function isDnsLabel(label: string): boolean {
-  const isInner = Array.from(label).every((character) => isAlphanumeric(character) || character === '-');
-  return label !== '' && isInner && isAlphanumeric(label[0] ?? '') && isAlphanumeric(label.at(-1) ?? '');
+function invalid(of: LocatedObject, path: Path, message: string): DocumentFault {
+  return { reason: 'InvalidManifest', diagnostic: diagnose('error', 'mirror-manifest-invalid', message, { of, path }) };
 }
 
-function isAlphanumeric(character: string): boolean {
-  return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
-}
-
-function isRecord(data: unknown): data is Readonly<Record<string, unknown>> {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
+function refused(of: LocatedObject, path: Path, message: string): DocumentFault {
+  return { reason: 'ValidationFailed', diagnostic: diagnose('error', 'mirror-rule-invalid', message, { of, path }) };
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@pullpath/diagnostics';
 import { mirrorRulesOf } from '../../collect/mirror-rules.ts';
 import { diagnose } from '../../diagnose.ts';
 import type { MirrorRule } from '../../model.ts';
-import { checkMirrorDocument, type DocumentFault } from './check-document.ts';
+import { checkMirrorDocument } from './check-document.ts';
 
 /** Why a mirror ConfigMap is not accepted: the reasons of the condition `ValidImageMirrorConfig`. */
 export type MirrorConfigReason =
@@ -82,7 +82,7 @@ function readKey(configMap: LocatedObject, key: MirrorConfigKey): Part {
       (diagnostic): Fault => ({ key, reason: 'InvalidManifest', diagnostic: named(diagnostic, configMap) }),
     ),
     ...loaded.objects.flatMap((document) =>
-      checkMirrorDocument(document, kinds[key], taken).map((fault) => toFault(key, document, fault)),
+      checkMirrorDocument(document, kinds[key], taken).map((fault): Fault => ({ key, ...fault })),
     ),
   ];
   return { key, isAbsent, rules: faults.length > 0 ? [] : loaded.objects.flatMap(mirrorRulesOf), faults };
@@ -91,18 +91,6 @@ function readKey(configMap: LocatedObject, key: MirrorConfigKey): Part {
 /** A syntax fault has no object of its own: it is named after the ConfigMap that holds the text. */
 function named(diagnostic: Diagnostic, configMap: LocatedObject): Diagnostic {
   return { ...diagnostic, object: diagnostic.object ?? objectName(configMap.object) };
-}
-
-const codes = {
-  InvalidManifest: 'mirror-manifest-invalid',
-  UnsupportedKind: 'mirror-manifest-kind',
-  ValidationFailed: 'mirror-rule-invalid',
-} as const;
-
-function toFault(key: MirrorConfigKey, document: LocatedObject, fault: DocumentFault): Fault {
-  const origin: Origin = { of: document, path: fault.path };
-  const more = fault.hint === undefined ? {} : { hint: fault.hint };
-  return { key, reason: fault.reason, diagnostic: diagnose('error', codes[fault.reason], fault.message, origin, more) };
 }
 
 function limitFaults(configMap: LocatedObject, parts: readonly Part[]): readonly Fault[] {

@@ -1,4 +1,5 @@
 import { type KubeObject, loadManifests } from '@pullpath/api';
+import type { Diagnostic } from '@pullpath/diagnostics';
 import { goYaml } from '../../formats/go-yaml.ts';
 import type { GoMismatch, GoType } from './go-struct.ts';
 import { containerRuntimeConfig, kubeletConfig, machineConfig } from './machine-config-types.ts';
@@ -74,7 +75,15 @@ function decode(document: string): { ok: true; object: KubeObject } | { ok: fals
   const [object] = objects;
   const fault = diagnostics.find(({ severity }) => severity === 'error');
   if (object !== undefined && fault === undefined) return { ok: true, object: object.object };
-  return { ok: false, message: fault?.message ?? "Object 'Kind' is missing" };
+  return { ok: false, message: faultText(fault) };
+}
+
+/** The texts that users know from Kubernetes, then ours. */
+function faultText(fault: Diagnostic | undefined): string {
+  if (fault === undefined) return "Object 'Kind' is missing";
+  if (fault.code !== 'object-kind-missing') return fault.message;
+  const field = fault.message.includes('kind') ? 'Kind' : 'apiVersion';
+  return `Object '${field}' is missing: ${fault.message}`;
 }
 
 /** API groups that HyperShift knows: their other kinds are unsupported, kinds of other groups unknown. */
