@@ -73,5 +73,5 @@ function indentationOf(outer: TextPlace, runs: readonly Run[]): string {
 
 /** Lines added to a literal block stand at its indentation; blank ones need none. */
 function indented(text: string, indentation: string): string {
-  return text.replaceAll(/\n(?!\n|$)/g, `\n${indentation}`);
+  return text.replaceAll(/\n(?!\n)/g, `\n${indentation}`);
 }
