@@ -10,6 +10,7 @@ const hexLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, s
  * lower-case hex of their exact length are known, every other algorithm is not.
  */
 export function digestFault(digest: string): Fault<DigestErrorCode> | undefined {
+  if (digest.length === 71 && digest.startsWith('sha256:') && isLowerHex(digest, 7)) return undefined;
   const colon = digest.indexOf(':');
   const algorithm = digest.slice(0, Math.max(colon, 0));
   const encoded = digest.slice(colon + 1);
@@ -50,9 +51,9 @@ function isEncoded(text: string): boolean {
   return true;
 }
 
-/** Lower-case hex digits only. */
-export function isLowerHex(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
+/** Lower-case hex digits only, from `start` on. */
+export function isLowerHex(text: string, start = 0): boolean {
+  for (let at = start; at < text.length; at++) {
     const character = text.charCodeAt(at);
     if (!isDigit(character) && !(character >= 0x61 && character <= 0x66)) return false;
   }

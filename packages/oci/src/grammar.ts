@@ -87,3 +87,8 @@ export function isAlphanumeric(character: number): boolean {
 function isLowerAlphanumeric(character: number): boolean {
   return (character >= lowerA && character <= lowerZ) || isDigit(character);
 }
+
+/** ASCII `a-zA-Z0-9_.-`. */
+export function isTagCharacter(character: number): boolean {
+  return isAlphanumeric(character) || character === underscore || character === dot || character === hyphen;
+}

@@ -6,6 +6,7 @@ export { isMirrorLocation, isMirrorSource } from './location.ts';
 export type { AnyReference } from './normalize.ts';
 export {
   familiarReference,
+  isDockerHub,
   isRegistry,
   parseAnyReference,
   parseDockerRef,

@@ -1,11 +1,5 @@
 import { digestFault, isLowerHex } from './digest.ts';
-import {
-  formatReference,
-  type ImageReference,
-  lowerCase,
-  parseReference,
-  type ReferenceErrorCode,
-} from './reference.ts';
+import { formatReference, type ImageReference, parseReference, type ReferenceErrorCode } from './reference.ts';
 import { fault, type Result, success } from './result.ts';
 
 type Parsed = Result<ImageReference, ReferenceErrorCode>;
@@ -19,19 +13,37 @@ const officialNamespace = 'library/';
  * `docker/reference` ParseNormalizedNamed). No tag is added.
  */
 export function parseNormalizedNamed(text: string): Parsed {
+  const asWritten = isFullForm(text) ? parseReference(text) : undefined;
+  return asWritten?.ok ? asWritten : completed(text);
+}
+
+function completed(text: string): Parsed {
   if (isImageId(text)) return fault('ref-looks-like-id', 'a name of 64 hex digits would be read as an image ID');
   const { domain, remainder } = splitDockerDomain(text);
   const colon = remainder.indexOf(':');
   const remoteName = colon === -1 ? remainder : remainder.slice(0, colon);
-  if (lowerCase(remoteName) !== remoteName) return fault('ref-uppercase', 'a repository name must be lower-case');
+  if (remoteName.toLowerCase() !== remoteName) return fault('ref-uppercase', 'a repository name must be lower-case');
   return parseReference(`${domain}/${remainder}`);
 }
 
 /** As `parseNormalizedNamed`, but refuses every text that is not already its own normal form. */
 export function parseNamed(text: string): Parsed {
   const parsed = parseNormalizedNamed(text);
-  if (!parsed.ok || formatReference(parsed.value) === text) return parsed;
+  if (!parsed.ok || isFullForm(text)) return parsed;
   return fault('ref-not-canonical', `"${text}" is not in full form; that would be "${formatReference(parsed.value)}"`);
+}
+
+/** True when normalizing adds nothing: the registry is written out, and so is `library/` on Docker Hub. */
+function isFullForm(text: string): boolean {
+  const slash = text.indexOf('/');
+  if (slash === -1) return false;
+  const domain = text.slice(0, slash);
+  return isDockerHub(domain) ? domain === dockerDomain && text.includes('/', slash + 1) : isRegistry(domain);
+}
+
+/** True for the two names under which Docker Hub is normalized. */
+export function isDockerHub(domain: string): boolean {
+  return domain === dockerDomain || domain === legacyDockerDomain;
 }
 
 /** What a pull uses: a tag beside a digest is dropped, `:latest` is added where both are missing (ParseDockerRef). */

@@ -1,5 +1,5 @@
 import { type DigestErrorCode, digestFault, hasDigestGrammar } from './digest.ts';
-import { isAlphanumeric, isDigits, isDomainName, isRepositoryPath } from './grammar.ts';
+import { isDigits, isDomainName, isRepositoryPath, isTagCharacter } from './grammar.ts';
 import { type Fault, fault, type Result, success } from './result.ts';
 
 /** An image reference. `name` is `domain/path`, or `path` where no domain was written. */
@@ -37,17 +37,13 @@ export function parseReference(text: string): Result<ImageReference, ReferenceEr
   const tag = colon === -1 ? undefined : named.slice(colon + 1);
   const name = colon === -1 ? named : named.slice(0, colon);
   const domainEnd = splitName(name);
-  if (
-    domainEnd === undefined ||
-    (tag !== undefined && !isTag(tag)) ||
-    (digest !== undefined && !hasDigestGrammar(digest))
-  )
-    return malformed(text);
+  if (domainEnd === undefined || (tag !== undefined && !isTag(tag))) return malformed(text);
+  // A digest of a known algorithm satisfies the weaker grammar too, so that is only asked for a refused one.
+  const wrongDigest = digest === undefined ? undefined : digestFault(digest);
+  if (digest !== undefined && wrongDigest && !hasDigestGrammar(digest)) return malformed(text);
   if (name.length > maxNameLength)
     return fault('ref-too-long', `a repository name has at most ${maxNameLength} characters`);
-  const wrongDigest = digest === undefined ? undefined : digestFault(digest);
-  if (wrongDigest) return wrongDigest;
-  return success(assemble(name, domainEnd, tag, digest));
+  return wrongDigest ?? success(assemble(name, domainEnd, tag, digest));
 }
 
 /** The text of a reference, `name[:tag][@digest]`. */
@@ -58,9 +54,7 @@ export function formatReference({ name, tag, digest }: ImageReference): string {
 /** True for what may stand after the colon of a reference: at most 128 of `A-Za-z0-9_.-`, not starting with `.` or `-`. */
 export function isTag(text: string): boolean {
   if (text === '' || text.length > 128 || text.startsWith('.') || text.startsWith('-')) return false;
-  for (let at = 0; at < text.length; at++) {
-    if (!isAlphanumeric(text.charCodeAt(at)) && !'_.-'.includes(text.charAt(at))) return false;
-  }
+  for (let at = 0; at < text.length; at++) if (!isTagCharacter(text.charCodeAt(at))) return false;
   return true;
 }
 
@@ -108,6 +102,6 @@ function hasReferenceGrammar(text: string): boolean {
 }
 
 /** Lower case as Go has it: one code point for one code point, so that U+0130 becomes a plain `i`. */
-export function lowerCase(text: string): string {
+function lowerCase(text: string): string {
   return text.replaceAll('\u0130', 'i').toLowerCase();
 }

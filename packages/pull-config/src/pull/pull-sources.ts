@@ -33,16 +33,16 @@ export function pullSources(
   entry: RegistryEntry,
   ref: ImageReference,
 ): Result<readonly PullSource[], RewriteErrorCode> {
+  const prefix = prefixOf(entry);
+  const matched = matchText(ref, prefix);
   const sources: PullSource[] = [];
-  for (const mirror of entry.mirrors) {
-    if (skipReason(entry, mirror, ref) !== undefined) continue;
-    const rewritten = rewriteReference(ref, prefixOf(entry), mirror.location);
+  for (const mirror of [...entry.mirrors, undefined]) {
+    if (mirror && skipReason(entry, mirror, ref) !== undefined) continue;
+    const { location, insecure } = mirror ?? entry;
+    const rewritten = rewrite(ref, matched, prefix, location);
     if (!rewritten.ok) return rewritten;
-    sources.push({ reference: rewritten.value, mirror, insecure: mirror.insecure });
+    sources.push({ reference: rewritten.value, mirror, insecure });
   }
-  const own = rewriteReference(ref, prefixOf(entry), entry.location);
-  if (!own.ok) return own;
-  sources.push({ reference: own.value, insecure: entry.insecure });
   return success(sources);
 }
 
@@ -65,8 +65,26 @@ export function rewriteReference(
   prefix: string,
   location: string,
 ): Result<ImageReference, RewriteErrorCode> {
+  return rewrite(ref, matchText(ref, prefix), prefix, location);
+}
+
+interface MatchedText {
+  readonly text: string;
+  /** How much of the text the prefix covers, or -1. */
+  readonly length: number;
+}
+
+function matchText(ref: ImageReference, prefix: string): MatchedText {
   const text = formatReference(ref);
-  const length = matchPrefix(text, prefix);
+  return { text, length: matchPrefix(text, prefix) };
+}
+
+function rewrite(
+  ref: ImageReference,
+  { text, length }: MatchedText,
+  prefix: string,
+  location: string,
+): Result<ImageReference, RewriteErrorCode> {
   if (length === -1) return fault('prefix-does-not-match', `prefix "${prefix}" does not match "${text}"`);
   if (location === '') {
     if (prefix.startsWith('*.')) return success(ref);

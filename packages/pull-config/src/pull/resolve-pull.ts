@@ -98,7 +98,7 @@ function attemptsOf(
 }
 
 function usedAttempt(resolver: Resolver, { reference, mirror, insecure }: PullSource): Attempt {
-  const own = findRegistry(resolver, reference.name);
+  const own = resolver.anyBlocked ? findRegistry(resolver, reference.name) : undefined;
   const blockedBy = own?.blocked ? own : undefined;
   return {
     reference: formatReference(reference),

@@ -6,8 +6,12 @@ export interface Resolver {
   readonly conf: RegistriesConf;
   /** Entries by prefix. */
   readonly plain: ReadonlyMap<string, RegistryEntry>;
+  /** The lengths of those prefixes: where none ends, nothing need be looked up. */
+  readonly lengths: ReadonlySet<number>;
   /** Entries with a prefix `*.domain`, by `.domain`. */
   readonly wildcards: ReadonlyMap<string, RegistryEntry>;
+  /** False when no entry is blocked: then no physical reference need be looked up. */
+  readonly anyBlocked: boolean;
 }
 
 /** Prepares a configuration. Where two entries have one prefix, the first counts; an empty prefix means the location. */
@@ -19,7 +23,8 @@ export function prepareResolver(conf: RegistriesConf): Resolver {
     const [table, key] = prefix.startsWith('*.') ? [wildcards, prefix.slice(1)] : [plain, prefix];
     if (!table.has(key)) table.set(key, entry);
   }
-  return { conf, plain, wildcards };
+  const lengths = new Set([...plain.keys()].map((prefix) => prefix.length));
+  return { conf, plain, lengths, wildcards, anyBlocked: conf.registries.some(({ blocked }) => blocked) };
 }
 
 /** The prefix of an entry, or its location where that is empty. */
@@ -31,18 +36,22 @@ export function prefixOf({ prefix, location }: RegistryEntry): string {
  * The entry with the longest matching prefix of `name`, by the rule of `matchPrefix` (containers/image `sysregistriesv2`
  * FindRegistry). Length counts and not exactness: `*.example.com` wins over `a.example.com`, which is as long.
  */
-export function findRegistry({ plain, wildcards }: Resolver, name: string): RegistryEntry | undefined {
-  const exact = longestPlain(plain, name);
+export function findRegistry({ plain, lengths, wildcards }: Resolver, name: string): RegistryEntry | undefined {
+  const exact = longestPlain(plain, lengths, name);
   if (wildcards.size === 0) return exact;
   const wildcard = longestWildcard(wildcards, name);
   if (exact === undefined || wildcard === undefined) return exact ?? wildcard;
   return prefixOf(wildcard).length >= prefixOf(exact).length ? wildcard : exact;
 }
 
-function longestPlain(plain: ReadonlyMap<string, RegistryEntry>, name: string): RegistryEntry | undefined {
+function longestPlain(
+  plain: ReadonlyMap<string, RegistryEntry>,
+  lengths: ReadonlySet<number>,
+  name: string,
+): RegistryEntry | undefined {
   for (let end = name.length; end > 0; end--) {
-    if (!isBoundary(name, end)) continue;
-    const entry = plain.get(end === name.length ? name : name.slice(0, end));
+    if (!isBoundary(name, end) || !lengths.has(end)) continue;
+    const entry = plain.get(name.slice(0, end));
     if (entry) return entry;
   }
   return undefined;

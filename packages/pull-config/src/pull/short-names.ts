@@ -2,6 +2,7 @@ import {
   type Fault,
   fault,
   type ImageReference,
+  isDockerHub,
   isRegistry,
   parseNormalizedNamed,
   parseReference,
@@ -48,7 +49,7 @@ export function resolveShortName(
 ): Result<ResolvedName, ShortNameErrorCode> {
   const parsed = parseReference(text);
   if (!parsed.ok) return unparsable(text, parsed);
-  if (isRegistry(parsed.value.domain)) return fullName(text);
+  if (isRegistry(parsed.value.domain)) return fullName(text, parsed.value);
   const alias = resolveAlias(conf, parsed.value.name, options.userAliases);
   if (alias) return aliased(alias, parsed.value);
   return searched(conf, text, options.mode ?? conf.shortNameMode);
@@ -67,7 +68,9 @@ export function resolveAlias(
   return aliases?.[name];
 }
 
-function fullName(text: string): Result<ResolvedName, ShortNameErrorCode> {
+// Only names on Docker Hub have a longer normal form.
+function fullName(text: string, parsed: ImageReference): Result<ResolvedName, ShortNameErrorCode> {
+  if (!isDockerHub(parsed.domain)) return success({ candidates: [withDefaultTag(parsed)], by: 'full-name' });
   const named = parseNormalizedNamed(text);
   if (!named.ok) return unparsable(text, named);
   return success({ candidates: [withDefaultTag(named.value)], by: 'full-name' });
