@@ -25,6 +25,22 @@ export function tomlSourceMap(file: string, text: string): SourceMap {
   return { file, span: (path) => nearest(path, 'value'), keySpan: (path) => nearest(path, 'key') };
 }
 
+/** The keys of every `[table]` header of a TOML text that a parser has accepted, in order; `[[arrays]]` are left out. */
+export function tomlTableHeaders(text: string): (readonly string[])[] {
+  const headers: (readonly string[])[] = [];
+  for (let at = nextStatement(text, 0); at < text.length; ) {
+    if (text[at] === '[') {
+      const { array, keys, end } = readHeader(text, at);
+      if (!array) headers.push(keys);
+      at = nextStatement(text, end);
+    } else {
+      const { end } = readKeys(text, at, '=');
+      at = nextStatement(text, Math.max(endOfValue(text, skipBlanks(text, end + 1)), at + 1));
+    }
+  }
+  return headers;
+}
+
 function spanner(file: string, text: string): (range: readonly [number, number]) => SourceSpan {
   const lines = lineIndex(text);
   return ([start, end]) => ({ file, start: lines.position(start), end: lines.position(end) });

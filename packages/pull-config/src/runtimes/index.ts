@@ -1,3 +1,5 @@
+export type { ContainerdRoutes, HostsOfRegistry } from './containerd/route.ts';
+export { containerdRoutes } from './containerd/route.ts';
 export type {
   HostCertificate,
   HostCredential,
