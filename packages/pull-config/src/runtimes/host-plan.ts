@@ -1,4 +1,4 @@
-import { isRegistry } from '@pullpath/oci';
+import { isRegistry, matchPrefix } from '@pullpath/oci';
 import type { Mirror, RegistryEntry } from '../model.ts';
 import { findRegistry, prefixOf, type Resolver } from '../pull/resolver.ts';
 import { groupBy } from './group-by.ts';
@@ -78,10 +78,18 @@ function planHost(host: string, entries: readonly RegistryEntry[], resolver: Res
   return { host, regions: [...nested, restOf(host, findRegistry(resolver, host))] };
 }
 
-/** A table for `example.com` reaches `example.com:5000` too, but what it makes of its mirrors there is no reference. */
+/** A table for `example.com` or `*.com` reaches `example.com:5000` too; the port is then carried over to its mirrors. */
 function restOf(host: string, entry: RegistryEntry | undefined): Region {
-  const region = regionOf(host, '', entry);
-  return entry && prefixOf(entry) !== host && !prefixOf(entry).startsWith('*.') ? { ...region, wants: [] } : region;
+  const port = entry ? host.slice(matchPrefix(host, prefixOf(entry))) : '';
+  if (!entry || port === '') return regionOf(host, '', entry);
+  const mirrors = entry.mirrors.filter(({ location }) => isPortless(location));
+  const ported = mirrors.map((mirror) => ({ ...mirror, location: mirror.location + port }));
+  return { ...regionOf(host, '', entry), wants: wantsOf({ ...entry, mirrors: ported }) };
+}
+
+// With a port or a path before the carried port the mirror is no reference, and containers/image asks nobody.
+function isPortless(location: string): boolean {
+  return !location.includes('/') && !location.includes(':');
 }
 
 /** All `*.domain` tables share the runtime's one default; the hosts that none of them names share it too. */

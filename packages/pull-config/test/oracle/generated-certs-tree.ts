@@ -21,10 +21,25 @@ const urls = [
   'https://bad host',
   'https://m1.corp/%zz',
 ];
-const directories = ['quay.io', 'docker.io', '_default', 'reg.example.com_5000_', 'reg.example.com:5000', 'localhost:5000'];
+const directories = [
+  'quay.io',
+  'docker.io',
+  '_default',
+  'reg.example.com_5000_',
+  'reg.example.com:5000',
+  'localhost:5000',
+];
 
 /** Registries whose hosts are worth asking for. */
-export const registries = ['quay.io', 'docker.io', 'reg.example.com:5000', 'other.example.com', 'localhost:5000', 'localhost', '127.0.0.1:80'];
+export const registries = [
+  'quay.io',
+  'docker.io',
+  'reg.example.com:5000',
+  'other.example.com',
+  'localhost:5000',
+  'localhost',
+  '127.0.0.1:80',
+];
 
 /** A `certs.d` tree as people write it by hand: most files load, some have faults of every kind. */
 export function generateCertsTree(random: Random): Record<string, string> {
@@ -46,12 +61,21 @@ function table(random: Random): string[] {
   const extra = random.oneIn(8) ? [`  [${header}.header]`, '    x-a = ["1", "2"]'] : [];
   if (random.oneIn(20)) return [`[[${header}]]`];
   if (random.oneIn(20)) return ['note = """', `[${header}]`, '"""'];
-  return [random.oneIn(6) ? `[ ${header.replace('.', ' . ')} ] # note` : `[${header}]`, ...settings(random, '  '), ...extra];
+  return [
+    random.oneIn(6) ? `[ ${header.replace('.', ' . ')} ] # note` : `[${header}]`,
+    ...settings(random, '  '),
+    ...extra,
+  ];
 }
 
 function settings(random: Random, indent: string): string[] {
   const lines = [
-    random.pick(['capabilities = ["pull"]', 'capabilities = ["pull", "resolve"]', 'Capabilities = ["PUSH"]', 'capabilities = []']),
+    random.pick([
+      'capabilities = ["pull"]',
+      'capabilities = ["pull", "resolve"]',
+      'Capabilities = ["PUSH"]',
+      'capabilities = []',
+    ]),
     random.pick(['skip_verify = true', 'skip_verify = false', '', '']),
     random.pick(['override_path = true', '', '', '']),
     random.pick(['dial_timeout = "5s"', 'unknown = 1', '', '', '']),

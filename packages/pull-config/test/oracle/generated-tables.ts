@@ -46,8 +46,8 @@ function entryOf(random: Random, scope: string): RegistryEntry {
 }
 
 function mirrorsOf(random: Random): Mirror[] {
-  const digest = random.times(2, () => locationOf(random));
-  const tag = random.oneIn(2) ? digest : random.times(2, () => locationOf(random));
+  const digest = [...new Set(random.times(2, () => locationOf(random)))];
+  const tag = random.oneIn(2) ? digest : [...new Set(random.times(2, () => locationOf(random)))];
   const insecure = random.oneIn(6);
   return [
     ...digest.map((location) => ({ location, insecure, pullFromMirror: 'digest-only', origins: [] }) as const),
