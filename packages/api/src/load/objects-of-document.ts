@@ -41,7 +41,7 @@ function located(document: DocumentValue, place: TextPlace): Found {
 
 function typeFaults(document: DocumentValue, value: JsonMap, source: YamlSource): Problem[] {
   const fields = ['apiVersion', 'kind'].filter((field) => typeof value[field] !== 'string' || value[field] === '');
-  const wrong = fields.filter((field) => Object.hasOwn(value, field) && value[field] !== null && value[field] !== '');
+  const wrong = fields.filter((field) => (value[field] ?? null) !== null);
   const missing = fields.filter((field) => !wrong.includes(field));
   const problems = wrong.map((field): Problem => {
     const message = `${field} must be a string`;

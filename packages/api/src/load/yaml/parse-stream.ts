@@ -96,7 +96,7 @@ function boundedComposer({ maxSyntaxErrors }: LoadLimits): Composer {
     logLevel: 'silent',
   });
   const sink = composer as unknown as ErrorSink;
-  const report = sink.onError;
+  const report = sink.onError.bind(composer);
   let count = 0;
   sink.onError = (source, code, message, warning) => {
     if (++count > maxSyntaxErrors) throw new TooManyErrors(offsetOf(source));

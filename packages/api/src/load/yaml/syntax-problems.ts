@@ -1,5 +1,5 @@
 import type { LineIndex } from '@pullpath/diagnostics';
-import { type Document, type Scalar, visit, type YAMLParseError } from 'yaml';
+import { type Document, visit, type YAMLParseError } from 'yaml';
 import type { Problem } from '../problem.ts';
 
 /**
@@ -10,14 +10,14 @@ import type { Problem } from '../problem.ts';
 export function syntaxProblems(document: Document.Parsed, lines: LineIndex): Problem[] {
   const seen = new Set<number>();
   const problems: Problem[] = [];
-  const quotes = quoteStarts(document);
+  const openings = lazyOpenings(document);
   const template = firstTemplate(document, lines);
   if (template !== undefined) return [template];
   for (const error of document.errors) {
     const { line } = lines.position(error.pos[0]);
     if (seen.has(line)) continue;
     seen.add(line);
-    problems.push(describe(error, quotes, lines));
+    problems.push(describe(error, openings, lines));
   }
   return problems;
 }
@@ -49,26 +49,42 @@ export function templateProblem(offset: number, lines: LineIndex): Problem | und
   };
 }
 
-/** Where the quoted scalar starts that ends at an offset. Read once, and only when a quote is missing. */
-function quoteStarts(document: Document.Parsed): (end: number) => number | undefined {
-  let starts: Map<number, number> | undefined;
-  return (end) => {
-    starts ??= new Map();
-    if (starts.size === 0) visit(document, { Scalar: (_, node) => void addRange(starts, node.range) });
-    return starts.get(end);
+/** Where the quoted scalar or the flow collection starts that ends at an offset. */
+interface Openings {
+  readonly quotes: ReadonlyMap<number, number>;
+  readonly brackets: ReadonlyMap<number, number>;
+}
+
+/** Read once, and only when something is not closed. */
+function lazyOpenings(document: Document.Parsed): () => Openings {
+  let openings: Openings | undefined;
+  return () => {
+    openings ??= readOpenings(document);
+    return openings;
   };
 }
 
-function addRange(starts: Map<number, number> | undefined, range: Scalar['range']): void {
-  if (range) starts?.set(range[1], range[0]);
+function readOpenings(document: Document.Parsed): Openings {
+  const [quotes, brackets] = [new Map<number, number>(), new Map<number, number>()];
+  visit(document, {
+    Scalar: (_, { range }) => {
+      if (range) quotes.set(range[1], range[0]);
+    },
+    Collection: (_, { range, flow }) => {
+      if (range && flow) brackets.set(range[1], range[0]);
+    },
+  });
+  return { quotes, brackets };
 }
 
-function describe(error: YAMLParseError, quotes: (end: number) => number | undefined, lines: LineIndex): Problem {
+function describe(error: YAMLParseError, openings: () => Openings, lines: LineIndex): Problem {
   const [start, end] = error.pos;
   const { line, column } = lines.position(start);
   const text = lines.line(line);
   if (error.code === 'TAB_AS_INDENT' || text[column - 1] === '\t') return tab(text, start - (column - 1));
-  if (error.message.startsWith('Missing closing')) return unclosedQuote(quotes(start) ?? start);
+  if (error.message.startsWith('Missing closing')) return unclosed('quote', openings().quotes.get(start) ?? start);
+  if (/^Flow \w+ .*must .*end with a/.test(error.message))
+    return unclosed('bracket', openings().brackets.get(start) ?? start);
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' && !hasColon(text.slice(column - 1))) return tooDeep(line + 1, lines);
   const { message, hint } = wording(error, text[column - 1]);
   const lineEnd = start + Math.max(0, text.length - (column - 1));
@@ -93,8 +109,8 @@ function hasColon(text: string): boolean {
   return /:(?: |$)/.test(text);
 }
 
-function unclosedQuote(start: number): Problem {
-  return { code: 'yaml-syntax', start, end: start + 1, message: 'the quote that opens here is never closed' };
+function unclosed(what: string, start: number): Problem {
+  return { code: 'yaml-syntax', start, end: start + 1, message: `the ${what} that opens here is never closed` };
 }
 
 interface Wording {
@@ -109,7 +125,7 @@ function wording({ code, message }: YAMLParseError, character: string | undefine
   if (message.startsWith('Nested mappings are not')) return twoColons;
   if (code === 'UNEXPECTED_TOKEN' && character !== undefined && /[\]})]/.test(character))
     return strayBracket(character);
-  if (/ at node end$/.test(message))
+  if (message.endsWith(' at node end'))
     return { message: 'something follows the end of a value', hint: 'quote the value' };
   if (message.includes(' in YAML stream')) return { message: 'something stands outside of every mapping and list' };
   return { message: plainWords(message) };

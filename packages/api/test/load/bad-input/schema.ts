@@ -1,0 +1,135 @@
+import type { BadInput } from './faults-of.ts';
+import { configMap, hostedCluster, icsp, idms, image, itms, nodePool, pool, runtimeConfig } from './headers.ts';
+
+/** Manifests that an API server would refuse, or whose fields it would drop. */
+export const schemaRows: readonly BadInput[] = [
+  ['no source', idms('  imageDigestMirrors:\n  - mirrors: [m.io]\n'), ['field-required 6:5']],
+  [
+    'AllowFallback',
+    idms('  imageDigestMirrors:\n  - source: q.io\n    mirrorSourcePolicy: AllowFallback\n'),
+    ['field-not-supported 7:25'],
+  ],
+  ['a scheme in a source', idms('  imageDigestMirrors:\n  - source: https://q.io\n'), ['field-invalid 6:13']],
+  [
+    'a mirror twice',
+    idms('  imageDigestMirrors:\n  - source: q.io\n    mirrors: [m.io, m.io]\n'),
+    ['field-duplicate 7:21'],
+  ],
+  [
+    'a wildcard mirror',
+    idms('  imageDigestMirrors:\n  - source: q.io\n    mirrors: ["*.m.io"]\n'),
+    ['field-invalid 7:15'],
+  ],
+  [
+    'mirrors that are no list',
+    idms('  imageDigestMirrors:\n  - source: q.io\n    mirrors: m.io\n'),
+    ['field-type 7:14'],
+  ],
+  ['rules that are no list', idms('  imageDigestMirrors: {}\n'), ['field-type 5:23']],
+  ['the field of the other kind', idms('  imageTagMirrors: []\n'), ['field-unknown 5:3']],
+  ['a misspelt field', idms('  imageDigestMirrors:\n  - source: q.io\n    mirror: [m.io]\n'), ['field-unknown 7:5']],
+  ['a boolean as source', idms('  imageDigestMirrors:\n  - source: yes\n'), ['field-type 6:13']],
+  ['a tag in a source', idms('  imageDigestMirrors:\n  - source: q.io/a:v1\n'), ['field-invalid 6:13']],
+  ['text as a rule', idms('  imageDigestMirrors:\n  - q.io\n'), ['field-type 6:5']],
+  [
+    'two faults in one rule',
+    idms('  imageDigestMirrors:\n  - source: 1\n    mirrorSourcePolicy: Never\n'),
+    ['field-type 6:13', 'field-not-supported 7:25'],
+  ],
+  ['a wildcard with a path', itms('  imageTagMirrors:\n  - source: "*.q.io/x"\n'), ['field-invalid 6:13']],
+  ['an empty source', itms('  imageTagMirrors:\n  - source: ""\n'), ['field-invalid 6:13']],
+  [
+    'an unknown policy',
+    itms('  imageTagMirrors:\n  - source: q.io\n    mirrorSourcePolicy: never\n'),
+    ['field-not-supported 7:25'],
+  ],
+  ['a number as mirror', itms('  imageTagMirrors:\n  - source: q.io\n    mirrors: [1]\n'), ['field-type 7:15']],
+  ['null as mirror', itms('  imageTagMirrors:\n  - source: q.io\n    mirrors: [~]\n'), ['field-type 7:15']],
+  ['an upper-case path', itms('  imageTagMirrors:\n  - source: q.io/A\n'), ['field-invalid 6:13']],
+  ['no source in a policy', icsp('  repositoryDigestMirrors:\n  - mirrors: [m.io]\n'), ['field-required 6:5']],
+  [
+    'a policy where there is none',
+    icsp('  repositoryDigestMirrors:\n  - source: q.io\n    mirrorSourcePolicy: NeverContactSource\n'),
+    ['field-unknown 7:5'],
+  ],
+  ['text as rules', icsp('  repositoryDigestMirrors: x\n'), ['field-type 5:28']],
+  ['the rules of an IDMS', icsp('  imageDigestMirrors: []\n'), ['field-unknown 5:3']],
+  [
+    'allowed and blocked',
+    image('  registrySources: {allowedRegistries: [a], blockedRegistries: [b]}\n'),
+    ['field-invalid 5:20'],
+  ],
+  ['text as a registry list', image('  registrySources: {insecureRegistries: a}\n'), ['field-type 5:41']],
+  [
+    'a search registry twice',
+    image('  registrySources: {containerRuntimeSearchRegistries: [a, a]}\n'),
+    ['field-duplicate 5:59'],
+  ],
+  ['an unknown registry list', image('  registrySources: {allowed: [a]}\n'), ['field-unknown 5:21']],
+  ['text as the CA reference', image('  additionalTrustedCA: ca\n'), ['field-type 5:24']],
+  ['a CA reference without a name', image('  additionalTrustedCA: {}\n'), ['field-required 5:24']],
+  [
+    'an empty search list',
+    image('  registrySources: {containerRuntimeSearchRegistries: []}\n'),
+    ['field-invalid 5:55'],
+  ],
+  ['an unknown import mode', image('  imageStreamImportMode: legacy\n'), ['field-not-supported 5:26']],
+  ['the field imageMirrorConfig', hostedCluster('  imageMirrorConfig: {name: a}\n'), ['field-forbidden 9:22']],
+  ['a reference without a name', hostedCluster('  imageMirrorConfigRef: {}\n'), ['field-required 9:25']],
+  ['text as a reference', hostedCluster('  imageMirrorConfigRef: a\n'), ['field-type 9:25']],
+  [
+    'no source in content sources',
+    hostedCluster('  imageContentSources:\n  - mirrors: [a]\n'),
+    ['field-required 10:5'],
+  ],
+  [
+    'AllowFallback on a cluster',
+    hostedCluster('  imageTagMirrorSet:\n  - source: q.io\n    mirrorSourcePolicy: AllowFallback\n    mirrors: [a]\n'),
+    ['field-not-supported 11:25'],
+  ],
+  [
+    'a source twice',
+    hostedCluster('  imageTagMirrorSet:\n  - source: q.io\n    mirrors: [a]\n  - source: q.io\n    mirrors: [b]\n'),
+    ['field-duplicate 12:5'],
+  ],
+  ['no mirrors', hostedCluster('  imageTagMirrorSet:\n  - source: q.io\n'), ['field-required 10:5']],
+  ['a word as replicas', nodePool('  replicas: three\n  clusterName: a\n'), ['field-type 5:13']],
+  ['a number as cluster name', nodePool('  clusterName: 1\n'), ['field-type 5:16']],
+  ['names instead of references', nodePool('  config: [a]\n  clusterName: a\n'), ['field-type 5:12']],
+  [
+    'an unknown upgrade type',
+    nodePool('  clusterName: a\n  management: {upgradeType: Restart}\n'),
+    ['field-not-supported 6:29'],
+  ],
+  ['text as paused', pool('  paused: "yes"\n'), ['field-type 5:11']],
+  ['a list as maxUnavailable', pool('  maxUnavailable: [1]\n'), ['field-type 5:19']],
+  ['a number as a label', pool('  nodeSelector: {matchLabels: {a: 1}}\n'), ['field-type 5:35']],
+  ['a word as pids limit', runtimeConfig('  containerRuntimeConfig: {pidsLimit: many}\n'), ['field-type 5:39']],
+  [
+    'an unknown runtime',
+    runtimeConfig('  containerRuntimeConfig: {defaultRuntime: docker}\n'),
+    ['field-not-supported 5:44'],
+  ],
+  ['a size that is none', runtimeConfig('  containerRuntimeConfig: {overlaySize: big}\n'), ['field-invalid 5:41']],
+  [
+    'a list as labels',
+    runtimeConfig('  machineConfigPoolSelector: {matchLabels: []}\n'),
+    ['field-required 5:3', 'field-type 5:44'],
+  ],
+  ['a list as data', configMap('data: []\n'), ['field-type 4:7']],
+  ['a number in data', configMap('data: {a: 1}\n'), ['field-type 4:11']],
+  [
+    'an embedded IDMS with an unknown policy',
+    configMap(
+      'data:\n  idms.yaml: |\n    apiVersion: config.openshift.io/v1\n    kind: ImageDigestMirrorSet\n    metadata: {name: a}\n    spec:\n      imageDigestMirrors:\n      - source: q.io\n        mirrorSourcePolicy: AllowFallback\n',
+    ),
+    ['field-not-supported 12:29'],
+  ],
+  [
+    'an embedded ITMS in an escaped string',
+    configMap(
+      'data:\n  itms.yaml: "apiVersion: config.openshift.io/v1\\nkind: ImageTagMirrorSet\\nmetadata: {name: a}\\nspec: {imageTagMirrors: [{source: q.io, mirors: [a]}]}\\n"\n',
+    ),
+    ['field-unknown 5:137'],
+  ],
+];
