@@ -57,7 +57,9 @@ function readPolicy(node: JsonNode, faults: PolicyFaults): Policy | undefined {
 }
 
 function readTransports(node: JsonNode, faults: PolicyFaults): Policy['transports'] {
-  return new Map(strictMembers(node, faults).map(({ key, value }) => [key, readScopes(key, value, faults)]));
+  const transports = new Map<string, ReadonlyMap<string, PolicyRequirements>>();
+  for (const { key, value } of strictMembers(node, faults)) transports.set(key, readScopes(key, value, faults));
+  return transports;
 }
 
 function readScopes(transport: string, node: JsonNode, faults: PolicyFaults): ReadonlyMap<string, PolicyRequirements> {

@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '@pullpath/diagnostics';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
-import type { JsonNode, JsonPlace } from '../json-text.ts';
+import type { JsonMember, JsonNode, JsonPlace } from '../json-text.ts';
 
 /** A fault of a policy with its place in the text. */
 export interface PolicyFault {
@@ -42,17 +42,22 @@ export function readStrictObject<R extends Readers>(
   return faults.length === before ? (fields as Fields<R>) : undefined;
 }
 
-/** The members of an object; a second one of the same name is a fault and left out, and so is whatever is no object. */
-export function strictMembers(node: JsonNode, faults: PolicyFaults): Extract<JsonNode, { kind: 'object' }>['members'] {
+/**
+ * The members of an object one by one, so that faults of values and of names come in the order of the text. A second
+ * member of the same name is a fault and left out; what is no object has no members.
+ */
+export function* strictMembers(node: JsonNode, faults: PolicyFaults): Generator<JsonMember, void, undefined> {
   if (node.kind !== 'object') {
     faults.push({ code: 'json-type', message: 'a JSON object is expected here', place: node });
-    return [];
+    return;
   }
   const seen = new Set<string>();
-  return node.members.filter(({ key, keyPlace }) => {
+  for (const member of node.members) {
+    const { key, keyPlace } = member;
     if (seen.has(key)) faults.push({ code: 'policy-duplicate-key', message: `"${key}" stands twice`, place: keyPlace });
-    return !seen.has(key) && seen.add(key);
-  });
+    else yield member;
+    seen.add(key);
+  }
 }
 
 export function missingKey(key: string, place: JsonPlace): PolicyFault {

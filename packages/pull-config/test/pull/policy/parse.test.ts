@@ -30,8 +30,8 @@ test('all faults are reported, each at its place', () => {
   "extra": 1
 }`),
   ).toEqual([
-    '5:7 policy-duplicate-key',
     '4:18 policy-requirements-empty',
+    '5:7 policy-duplicate-key',
     '6:42 policy-unknown-key',
     '8:16 policy-scope-invalid',
     '10:3 policy-unknown-key',
