@@ -160,6 +160,7 @@ function wildcardFault(set: MirrorSet, nested: Draft): RuleFault {
   };
 }
 
-function finish({ base, scope: _, mirrorOrigins, scopeOrigins, ...state }: Draft): RegistryEntry {
-  return { prefix: base.prefix, location: base.location, ...state, origins: [...mirrorOrigins, ...scopeOrigins] };
+function finish({ base, insecure, blocked, mirrorByDigestOnly, mirrors, ...draft }: Draft): RegistryEntry {
+  const origins = [...draft.mirrorOrigins, ...draft.scopeOrigins];
+  return { prefix: base.prefix, location: base.location, insecure, blocked, mirrorByDigestOnly, mirrors, origins };
 }

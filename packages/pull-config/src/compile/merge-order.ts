@@ -32,7 +32,7 @@ export function topoSort(edges: readonly OrderEdge[]): MergeOrder {
     if (!node || node.taken) continue;
     if (node.before.size > 0) contradicted.push(node.name);
     order.push(node.name);
-    queue.push(...take(node));
+    for (const next of take(node)) queue.push(next);
   }
   return { order, contradicted };
 }

@@ -48,24 +48,27 @@ export function mergeMirrorSets(rules: readonly MirrorRule[]): MirrorSet[] {
 }
 
 function mergeSource(source: string, rules: readonly MirrorRule[]): MirrorSet {
-  const { order, contradicted } = mirrorOrder(source, rules);
+  const { mirrors, contradicted } = orderedMirrors(source, rules);
+  const neverContactSource = rules.some((rule) => rule.policy === 'NeverContactSource');
+  return { source, neverContactSource, mirrors, rules, contradicted };
+}
+
+function orderedMirrors(source: string, rules: readonly MirrorRule[]): Pick<MirrorSet, 'mirrors' | 'contradicted'> {
+  const [rule] = rules;
+  const [only] = rule?.mirrors ?? [];
+  // One mirror is in order already; this is by far the most frequent case.
+  if (rule && only !== undefined && rules.length === 1 && rule.mirrors.length === 1) {
+    return { mirrors: [{ location: only, origins: [itemOrigin(rule, 0)] }], contradicted: [] };
+  }
+  const { order, contradicted } = topoSort(rules.flatMap((each) => edgesOf(source, each.mirrors)));
   const origins = originsByLocation(rules);
   // The source is tried last anyway; only an earlier place has to be spelled out.
   const explicit = order.at(-1) === source ? order.slice(0, -1) : order;
-  return {
-    source,
-    neverContactSource: rules.some((rule) => rule.policy === 'NeverContactSource'),
-    mirrors: explicit.map((location) => ({ location, origins: origins.get(location) ?? [] })),
-    rules,
-    contradicted,
-  };
+  return { mirrors: explicit.map((location) => ({ location, origins: origins.get(location) ?? [] })), contradicted };
 }
 
-function mirrorOrder(source: string, rules: readonly MirrorRule[]): ReturnType<typeof topoSort> {
-  const [rule] = rules;
-  // One mirror is in order already; this is by far the most frequent case.
-  if (rule && rules.length === 1 && rule.mirrors.length === 1) return { order: rule.mirrors, contradicted: [] };
-  return topoSort(rules.flatMap((each) => edgesOf(source, each.mirrors)));
+function itemOrigin({ origin }: MirrorRule, index: number): Origin {
+  return { of: origin.of, path: [...origin.path, 'mirrors', index] };
 }
 
 function edgesOf(source: string, mirrors: readonly string[]): OrderEdge[] {
@@ -75,12 +78,11 @@ function edgesOf(source: string, mirrors: readonly string[]): OrderEdge[] {
 
 function originsByLocation(rules: readonly MirrorRule[]): Map<string, Origin[]> {
   const origins = new Map<string, Origin[]>();
-  for (const { mirrors, origin } of rules) {
-    for (const [index, mirror] of mirrors.entries()) {
-      const item = { of: origin.of, path: [...origin.path, 'mirrors', index] };
-      const known = origins.get(mirror);
-      if (known) known.push(item);
-      else origins.set(mirror, [item]);
+  for (const rule of rules) {
+    for (const [index, mirror] of rule.mirrors.entries()) {
+      const known = origins.get(mirror) ?? [];
+      known.push(itemOrigin(rule, index));
+      origins.set(mirror, known);
     }
   }
   return origins;

@@ -32,7 +32,7 @@ type Fields = Record<string, GoJson | undefined>;
 
 function rootOfTrust(reader: Reader): Fields {
   const at = (...steps: string[]): Path => ['rootOfTrust', ...steps];
-  switch (reader.optional(at('policyType'))) {
+  switch (reader.optional(at('policyType')) ?? '') {
     case 'PublicKey':
       return publicKey(reader, at('publicKey'));
     case 'FulcioCAWithRekor':

@@ -8,42 +8,40 @@ import { tomlKey, tomlString, tomlStrings } from './toml-text.ts';
  * `V2RegistriesConf`). The dialects differ in the head lines only; what an entry may hold is decided when it is compiled.
  */
 export function writeRegistriesConf(conf: RegistriesConf, dialect: Dialect): string {
-  return [...headLines(conf, dialect), ...conf.registries.flatMap(entryLines), ...aliasLines(conf.aliases), ''].join(
-    '\n',
-  );
+  let text = headText(conf, dialect);
+  for (const entry of conf.registries) text += entryText(entry);
+  return text + aliasText(conf.aliases);
 }
 
-function headLines(conf: RegistriesConf, dialect: Dialect): string[] {
-  const lines: string[] = [];
-  if (conf.searchRegistries) lines.push(`unqualified-search-registries = ${tomlStrings(conf.searchRegistries)}`);
-  if (conf.credentialHelpers.length > 0) lines.push(`credential-helpers = ${tomlStrings(conf.credentialHelpers)}`);
-  lines.push(`short-name-mode = ${tomlString(conf.shortNameMode)}`);
+function headText(conf: RegistriesConf, dialect: Dialect): string {
+  let text = '';
+  if (conf.searchRegistries) text += `unqualified-search-registries = ${tomlStrings(conf.searchRegistries)}\n`;
+  if (conf.credentialHelpers.length > 0) text += `credential-helpers = ${tomlStrings(conf.credentialHelpers)}\n`;
+  text += `short-name-mode = ${tomlString(conf.shortNameMode)}\n`;
   // The field is younger than the vendored library of releases before 4.19.
-  if (dialect === '4.19') {
-    lines.push(`additional-layer-store-auth-helper = ${tomlString(conf.additionalLayerStoreAuthHelper)}`);
-  }
-  return lines;
+  if (dialect !== '4.19') return text;
+  return `${text}additional-layer-store-auth-helper = ${tomlString(conf.additionalLayerStoreAuthHelper)}\n`;
 }
 
-function entryLines(entry: RegistryEntry): string[] {
-  const lines = ['', '[[registry]]', `  prefix = ${tomlString(entry.prefix)}`];
-  if (entry.location !== '') lines.push(`  location = ${tomlString(entry.location)}`);
-  if (entry.insecure) lines.push('  insecure = true');
-  if (entry.blocked) lines.push('  blocked = true');
-  if (entry.mirrorByDigestOnly) lines.push('  mirror-by-digest-only = true');
-  for (const mirror of entry.mirrors) lines.push(...mirrorLines(mirror));
-  return lines;
+function entryText(entry: RegistryEntry): string {
+  let text = `\n[[registry]]\n  prefix = ${tomlString(entry.prefix)}\n`;
+  if (entry.location !== '') text += `  location = ${tomlString(entry.location)}\n`;
+  if (entry.insecure) text += '  insecure = true\n';
+  if (entry.blocked) text += '  blocked = true\n';
+  if (entry.mirrorByDigestOnly) text += '  mirror-by-digest-only = true\n';
+  for (const mirror of entry.mirrors) text += mirrorText(mirror);
+  return text;
 }
 
-function mirrorLines(mirror: Mirror): string[] {
-  const lines = ['', '  [[registry.mirror]]', `    location = ${tomlString(mirror.location)}`];
-  if (mirror.insecure) lines.push('    insecure = true');
-  if (mirror.pullFromMirror !== '') lines.push(`    pull-from-mirror = ${tomlString(mirror.pullFromMirror)}`);
-  return lines;
+function mirrorText(mirror: Mirror): string {
+  let text = `\n  [[registry.mirror]]\n    location = ${tomlString(mirror.location)}\n`;
+  if (mirror.insecure) text += '    insecure = true\n';
+  if (mirror.pullFromMirror !== '') text += `    pull-from-mirror = ${tomlString(mirror.pullFromMirror)}\n`;
+  return text;
 }
 
-function aliasLines(aliases: Readonly<Record<string, string>>): string[] {
+function aliasText(aliases: Readonly<Record<string, string>>): string {
   const names = Object.keys(aliases).sort(compareBytes);
-  if (names.length === 0) return [];
-  return ['', '[aliases]', ...names.map((name) => `  ${tomlKey(name)} = ${tomlString(aliases[name] ?? '')}`)];
+  const lines = names.map((name) => `  ${tomlKey(name)} = ${tomlString(aliases[name] ?? '')}\n`);
+  return names.length === 0 ? '' : `\n[aliases]\n${lines.join('')}`;
 }

@@ -21,7 +21,7 @@ export function writeStorageConf(
   const options = { ...tableAt(storage, 'options'), ...changes(settings, additionalStores) };
   return [
     '[storage]',
-    ...['driver', 'runroot', 'graphroot'].map((key) => `  ${key} = ${tomlString(String(storage[key] ?? ''))}`),
+    ...['driver', 'runroot', 'graphroot'].map((key) => `  ${key} = ${tomlString(textAt(storage, key))}`),
     ...optionLines(options),
     '',
   ].join('\n');
@@ -95,7 +95,7 @@ function optionLines(options: Table): string[] {
 // The encoder leaves out empty strings and lists, but not a zero.
 function scalarLine(key: string, type: FieldType, value: unknown): string {
   const line = (text: string): string => `    ${key} = ${text}`;
-  if (type === 'number') return line(String(value ?? 0));
+  if (type === 'number') return line(typeof value === 'number' || typeof value === 'bigint' ? String(value) : '0');
   if (type === 'flag') return value === true ? line('true') : '';
   if (type === 'texts') return Array.isArray(value) && value.length > 0 ? line(tomlStrings(value.map(String))) : '';
   return typeof value === 'string' && value !== '' ? line(tomlString(value)) : '';
@@ -112,8 +112,13 @@ function pullOptionLines(options: Table): string[] {
   const table = tableAt(options, 'pull_options');
   const keys = Object.keys(table).sort(compareBytes);
   if (keys.length === 0) return [];
-  const lines = keys.map((key) => `      ${tomlKey(key)} = ${tomlString(String(table[key]))}`);
+  const lines = keys.map((key) => `      ${tomlKey(key)} = ${tomlString(textAt(table, key))}`);
   return ['    [storage.options.pull_options]', ...lines];
+}
+
+function textAt(table: Table, key: string): string {
+  const value = table[key];
+  return typeof value === 'string' ? value : '';
 }
 
 function tableAt(table: Table, key: string): Table {

@@ -2,9 +2,18 @@
 
 /** A basic string: double quotes, short escapes where TOML has them, `\u00xx` for other control characters. */
 export function tomlString(text: string): string {
+  if (!needsEscape(text)) return `"${text}"`;
   let quoted = '"';
   for (const character of text) quoted += escapes.get(character) ?? controlEscape(character);
   return `${quoted}"`;
+}
+
+function needsEscape(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code === 0x22 || code === 0x5c || code === 0x7f) return true;
+  }
+  return false;
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([
