@@ -49,7 +49,7 @@ export function checkWildcards(tables: readonly RegistryToml[], faults: ConfFaul
 function checkTable(table: RegistryToml, faults: ConfFault[]): RegistryToml {
   const location = checkLocation(table.location, [...table.path, 'location'], faults);
   const prefix = location === undefined ? undefined : checkPrefix(table, location, faults);
-  const checked = { ...table, location: location ?? table.location, prefix: prefix ?? table.prefix };
+  const checked = { ...table, location: location ?? table.location, prefix: prefix ?? (table.prefix || table.location) };
   if (table.pullFromMirror !== '')
     faults.push({
       code: 'pull-from-mirror-on-registry',

@@ -39,7 +39,7 @@ export function loadRegistriesConf(main: ConfFile | undefined, dropIns: readonly
   ];
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   const values = parts.flatMap(({ value }) => (value ? [value] : []));
-  return { value: values.length === parts.length ? merge(values) : undefined, diagnostics };
+  return { value: values.length === parts.length ? mergeParts(values) : undefined, diagnostics };
 }
 
 /** The files of a `registries.conf.d` that are read, in their order: `*.conf`, by the bytes of their names. */
@@ -52,7 +52,7 @@ export function loadConfFile(file: ConfFile, { allowV1 }: { readonly allowV1: bo
   const { toml, diagnostics, of } = decodeRegistriesConf(file);
   if (toml === undefined) return { value: undefined, diagnostics };
   const faults: ConfFault[] = [];
-  const value = check(toml, allowV1, faults, (table) => registryEntry(of, table));
+  const value = checkParts(toml, allowV1, faults, (table) => registryEntry(of, table));
   const failed = faults.some(({ severity }) => severity !== 'warning');
   return { value: failed ? undefined : value, diagnostics: faults.map((fault) => confDiagnostic(fault, of.source)) };
 }
@@ -62,7 +62,8 @@ export function parseShortNameMode(text: string): ShortNameMode | undefined {
   return text === 'disabled' || text === 'permissive' || text === 'enforcing' ? text : undefined;
 }
 
-function check(
+/** Checks decoded fields; `entryOf` makes the entry of a checked table. Faults are pushed in upstream's order. */
+export function checkParts(
   toml: RegistriesToml,
   allowV1: boolean,
   faults: ConfFault[],
@@ -134,7 +135,8 @@ function checkAliases(written: ReadonlyMap<string, string>, faults: ConfFault[])
   return aliases;
 }
 
-function merge(parts: readonly PartialConf[]): RegistriesConf {
+/** Merges checked files, later ones over earlier ones, and fills in the defaults. */
+export function mergeParts(parts: readonly PartialConf[]): RegistriesConf {
   const registries = new Map(parts.flatMap((part) => part.registries.map((entry) => [entry.prefix, entry] as const)));
   const helpers = parts.findLast((part) => part.credentialHelpers !== undefined)?.credentialHelpers ?? [];
   return {
