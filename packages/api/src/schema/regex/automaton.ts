@@ -121,6 +121,7 @@ function closure(program: Program, kernel: Kernel, after: Neighbour): { matched:
     if (instruction?.op === 'match') matched = true;
     else if (instruction?.op === 'set') consuming.push(address);
     else if (instruction?.op === 'split') stack.push(instruction.second, instruction.first);
+    else if (instruction?.op === 'save') stack.push(instruction.next);
     else if (instruction && holds(instruction.assertion, kernel.before, after)) stack.push(instruction.next);
   }
   return { matched, consuming };

@@ -3,6 +3,8 @@ export class Cursor {
   readonly text: string;
   readonly codes: readonly number[];
   at = 0;
+  /** Capturing groups opened so far. */
+  groups = 0;
 
   constructor(text: string) {
     this.text = text;

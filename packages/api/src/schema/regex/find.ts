@@ -6,11 +6,14 @@ import { contains } from './ranges.ts';
 export interface Match {
   readonly start: number;
   readonly end: number;
+  /** Positions by slot for a program with captures: `2 * group` its start, one more its end; absent where it took no part. */
+  readonly slots: readonly (number | undefined)[];
 }
 
 interface Thread {
   readonly address: number;
   readonly start: number;
+  readonly slots: Match['slots'];
 }
 
 /**
@@ -29,14 +32,14 @@ export function findMatch(
   for (let at = from; ; ) {
     const code = text.codePointAt(at);
     const before = neighbourOf(codeBefore(text, at));
-    if (!found) threads.push({ address: program.start, start: at });
+    if (!found) threads.push({ address: program.start, start: at, slots: [] });
     if (threads.length === 0) return found;
-    const live = follow(program, threads, before, neighbourOf(code));
+    const live = follow(program, threads, at, [before, neighbourOf(code)]);
     spend(live.length + 1);
     const matchAt = live.findIndex((thread) => program.instructions[thread.address]?.op === 'match');
     const winner = live[matchAt];
     // Threads behind the winner are less preferred and end here; those before it may still do better.
-    if (winner) found = { start: winner.start, end: at };
+    if (winner) found = { start: winner.start, end: at, slots: winner.slots };
     threads = code === undefined ? [] : consume(program, winner ? live.slice(0, matchAt) : live, code);
     if (code === undefined) return found;
     at += code > 0xffff ? 2 : 1;
@@ -50,7 +53,12 @@ function codeBefore(text: string, at: number): number | undefined {
 }
 
 /** Threads at consuming or matching instructions, most preferred first, each address once. */
-function follow(program: Program, threads: readonly Thread[], before: Neighbour, after: Neighbour): Thread[] {
+function follow(
+  program: Program,
+  threads: readonly Thread[],
+  at: number,
+  [before, after]: readonly [Neighbour, Neighbour],
+): Thread[] {
   const seen = new Set<number>();
   const live: Thread[] = [];
   const stack = threads.toReversed();
@@ -58,22 +66,29 @@ function follow(program: Program, threads: readonly Thread[], before: Neighbour,
     if (seen.has(thread.address)) continue;
     seen.add(thread.address);
     const instruction = program.instructions[thread.address];
-    const { start } = thread;
     if (instruction?.op === 'split') {
-      stack.push({ address: instruction.second, start }, { address: instruction.first, start });
+      stack.push({ ...thread, address: instruction.second }, { ...thread, address: instruction.first });
     } else if (instruction?.op === 'assert') {
-      if (holds(instruction.assertion, before, after)) stack.push({ address: instruction.next, start });
+      if (holds(instruction.assertion, before, after)) stack.push({ ...thread, address: instruction.next });
+    } else if (instruction?.op === 'save') {
+      stack.push({ ...thread, address: instruction.next, slots: noted(thread.slots, instruction.slot, at) });
     } else live.push(thread);
   }
   return live;
 }
 
+function noted(slots: Match['slots'], slot: number, at: number): Match['slots'] {
+  const copy = slots.slice();
+  copy[slot] = at;
+  return copy;
+}
+
 function consume(program: Program, threads: readonly Thread[], code: number): Thread[] {
   const next: Thread[] = [];
-  for (const { address, start } of threads) {
-    const instruction = program.instructions[address];
+  for (const thread of threads) {
+    const instruction = program.instructions[thread.address];
     if (instruction?.op === 'set' && contains(instruction.ranges, code))
-      next.push({ address: instruction.next, start });
+      next.push({ ...thread, address: instruction.next });
   }
   return next;
 }

@@ -15,27 +15,35 @@ const flagNames: ReadonlyMap<string, keyof Flags> = new Map([
   ['U', 'swapGreed'],
 ]);
 
-/** Reads what follows a `(`. `closed` means that it was `(?flags)`: the flags hold for the rest of the enclosing group. */
-export function readGroupHead(cursor: Cursor, flags: Flags): { readonly flags: Flags; readonly closed: boolean } {
-  if (cursor.peek() !== '?') return { flags, closed: false };
+export interface GroupHead {
+  readonly flags: Flags;
+  /** It was `(?flags)`: the flags hold for the rest of the enclosing group. */
+  readonly closed: boolean;
+  /** Set for a capturing group; empty where it has no name. */
+  readonly name?: string;
+}
+
+/** Reads what follows a `(`. */
+export function readGroupHead(cursor: Cursor, flags: Flags): GroupHead {
+  if (cursor.peek() !== '?') return { flags, closed: false, name: '' };
   const start = cursor.at - 1;
   cursor.next();
   if (cursor.accept('P<') || (cursor.peek(1) !== '=' && cursor.peek(1) !== '!' && cursor.accept('<'))) {
-    readName(cursor, start);
-    return { flags, closed: false };
+    return { flags, closed: false, name: readName(cursor, start) };
   }
   return readFlags(cursor, flags, start);
 }
 
-function readName(cursor: Cursor, start: number): void {
+function readName(cursor: Cursor, start: number): string {
   const from = cursor.at;
   while (/^\w$/.test(cursor.peek())) cursor.next();
   if (cursor.at === from || !cursor.accept('>')) {
     throw new RegexSyntaxError('invalid named capture', cursor.slice(start, cursor.codes.length));
   }
+  return cursor.slice(from, cursor.at - 1);
 }
 
-function readFlags(cursor: Cursor, flags: Flags, start: number): { readonly flags: Flags; readonly closed: boolean } {
+function readFlags(cursor: Cursor, flags: Flags, start: number): GroupHead {
   const changed = { ...flags };
   let value = true;
   for (;;) {

@@ -2,6 +2,7 @@ import { createTester } from './automaton.ts';
 import { findMatch, type Match } from './find.ts';
 import { parseRegex } from './parse.ts';
 import { compileProgram } from './program.ts';
+import { groupNames, replaceAll } from './replace.ts';
 
 export type { Match } from './find.ts';
 export { RegexSyntaxError } from './node.ts';
@@ -14,6 +15,8 @@ export interface Regex {
   find(text: string, from?: number): Match | undefined;
   /** Matches from left to right that do not overlap, at most `limit` of them. */
   findAll(text: string, limit?: number): readonly Match[];
+  /** Every match replaced by a template with `$1`, `${name}` and `$$`, as Go's `ReplaceAllString`. */
+  replaceAll(text: string, template: string): string;
 }
 
 /** Thread steps that one `find` or `findAll` may take: `findAll` alone is quadratic for patterns that look far ahead. */
@@ -21,7 +24,8 @@ const maxSteps = 20_000_000;
 
 /** Compiles RE2 syntax (the part of `parseRegex`). Throws `RegexSyntaxError`. */
 export function compileRegex(pattern: string): Regex {
-  const program = compileProgram(parseRegex(pattern), pattern);
+  const node = parseRegex(pattern);
+  const program = compileProgram(node, pattern);
   const find = (text: string, from: number, spend: (steps: number) => void) => findMatch(program, text, from, spend);
   return {
     test: createTester(program),
@@ -29,6 +33,11 @@ export function compileRegex(pattern: string): Regex {
     findAll(text, limit = Number.POSITIVE_INFINITY) {
       const spend = createBudget();
       return collectMatches(text, limit, (from) => find(text, from, spend));
+    },
+    replaceAll(text, template) {
+      const spend = createBudget();
+      const capturing = compileProgram(node, pattern, true);
+      return replaceAll(text, template, groupNames(node), (from) => findMatch(capturing, text, from, spend));
     },
   };
 }

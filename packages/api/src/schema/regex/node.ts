@@ -4,14 +4,23 @@ export type Ranges = readonly number[];
 /** Zero-width conditions. */
 export type Assertion = 'text-begin' | 'text-end' | 'line-begin' | 'line-end' | 'word-boundary' | 'no-word-boundary';
 
-/** Syntax tree of a pattern. Groups vanish: nothing here reads what a group captured. */
+/** Syntax tree of a pattern. */
 export type RegexNode =
   | { readonly kind: 'empty' }
   | { readonly kind: 'set'; readonly ranges: Ranges }
   | { readonly kind: 'assert'; readonly assertion: Assertion }
   | { readonly kind: 'sequence'; readonly items: readonly RegexNode[] }
   | { readonly kind: 'alternation'; readonly items: readonly RegexNode[] }
-  | RepeatNode;
+  | RepeatNode
+  | GroupNode;
+
+/** A capturing group; groups count from 1 in the order of their opening parentheses. */
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly index: number;
+  readonly name: string;
+  readonly item: RegexNode;
+}
 
 export interface RepeatNode {
   readonly kind: 'repeat';

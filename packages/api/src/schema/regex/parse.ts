@@ -70,9 +70,10 @@ function parseGroup(cursor: Cursor, scope: Scope, depth: number): RegexNode | un
     scope.flags = head.flags;
     return undefined;
   }
-  const node = parseAlternation(cursor, head.flags, depth + 1);
+  const index = head.name === undefined ? 0 : ++cursor.groups;
+  const item = parseAlternation(cursor, head.flags, depth + 1);
   if (!cursor.accept(')')) throw new RegexSyntaxError('missing closing )', cursor.text);
-  return node;
+  return head.name === undefined ? item : { kind: 'group', index, name: head.name, item };
 }
 
 const assertions: ReadonlyMap<string, Assertion> = new Map([

@@ -1,4 +1,11 @@
-import { type Assertion, type Ranges, type RegexNode, RegexSyntaxError, type RepeatNode } from './node.ts';
+import {
+  type Assertion,
+  type GroupNode,
+  type Ranges,
+  type RegexNode,
+  RegexSyntaxError,
+  type RepeatNode,
+} from './node.ts';
 
 /** One instruction of the nondeterministic automaton; numbers are addresses. */
 export type Instruction =
@@ -6,6 +13,8 @@ export type Instruction =
   | { readonly op: 'assert'; readonly assertion: Assertion; readonly next: number }
   /** `first` is preferred: that is what makes a repetition greedy. */
   | { readonly op: 'split'; readonly first: number; readonly second: number }
+  /** Notes the position in a slot: `2 * group` where the group begins, one more where it ends. */
+  | { readonly op: 'save'; readonly slot: number; readonly next: number }
   | { readonly op: 'match' };
 
 export interface Program {
@@ -16,10 +25,14 @@ export interface Program {
 /** Repetitions are unrolled, so this also bounds what `(a{1000}){1000}` may ask for. */
 const maxInstructions = 20_000;
 
-/** Thompson's construction, built from the end: every fragment is given the address of what follows it. */
-export function compileProgram(node: RegexNode, pattern: string): Program {
+/**
+ * Thompson's construction, built from the end: every fragment is given the address of what follows it. Only a program with
+ * `captures` notes where its groups stand.
+ */
+export function compileProgram(node: RegexNode, pattern: string, captures = false): Program {
   const instructions: Instruction[] = [{ op: 'match' }];
   const builder: Builder = {
+    captures,
     emit(instruction) {
       if (instructions.length >= maxInstructions) throw new RegexSyntaxError('expression is too large', pattern);
       return instructions.push(instruction) - 1;
@@ -32,6 +45,7 @@ export function compileProgram(node: RegexNode, pattern: string): Program {
 }
 
 interface Builder {
+  readonly captures: boolean;
   emit(instruction: Instruction): number;
   patch(address: number, instruction: Instruction): void;
 }
@@ -41,7 +55,14 @@ function build(builder: Builder, node: RegexNode, next: number): number {
   if (node.kind === 'assert') return builder.emit({ op: 'assert', assertion: node.assertion, next });
   if (node.kind === 'sequence') return node.items.reduceRight((after, item) => build(builder, item, after), next);
   if (node.kind === 'alternation') return buildAlternation(builder, node.items, next);
+  if (node.kind === 'group') return buildGroup(builder, node, next);
   return node.kind === 'repeat' ? buildRepeat(builder, node, next) : next;
+}
+
+function buildGroup(builder: Builder, { index, item }: GroupNode, next: number): number {
+  if (!builder.captures) return build(builder, item, next);
+  const end = builder.emit({ op: 'save', slot: 2 * index + 1, next });
+  return builder.emit({ op: 'save', slot: 2 * index, next: build(builder, item, end) });
 }
 
 function buildAlternation(builder: Builder, items: readonly RegexNode[], next: number): number {
