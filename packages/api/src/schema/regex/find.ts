@@ -6,6 +6,10 @@ import { contains } from './ranges.ts';
 export interface Match {
   readonly start: number;
   readonly end: number;
+}
+
+/** A match with its groups. */
+export interface GroupMatch extends Match {
   /** Positions by slot for a program with captures: `2 * group` its start, one more its end; absent where it took no part. */
   readonly slots: readonly (number | undefined)[];
 }
@@ -13,7 +17,7 @@ export interface Match {
 interface Thread {
   readonly address: number;
   readonly start: number;
-  readonly slots: Match['slots'];
+  readonly slots: GroupMatch['slots'];
 }
 
 /**
@@ -26,9 +30,9 @@ export function findMatch(
   text: string,
   from: number,
   spend: (steps: number) => void,
-): Match | undefined {
+): GroupMatch | undefined {
   let threads: Thread[] = [];
-  let found: Match | undefined;
+  let found: GroupMatch | undefined;
   for (let at = from; ; ) {
     const code = text.codePointAt(at);
     const before = neighbourOf(codeBefore(text, at));
@@ -77,7 +81,7 @@ function follow(
   return live;
 }
 
-function noted(slots: Match['slots'], slot: number, at: number): Match['slots'] {
+function noted(slots: GroupMatch['slots'], slot: number, at: number): GroupMatch['slots'] {
   const copy = slots.slice();
   copy[slot] = at;
   return copy;

@@ -26,7 +26,10 @@ const maxSteps = 20_000_000;
 export function compileRegex(pattern: string): Regex {
   const node = parseRegex(pattern);
   const program = compileProgram(node, pattern);
-  const find = (text: string, from: number, spend: (steps: number) => void) => findMatch(program, text, from, spend);
+  const find = (text: string, from: number, spend: (steps: number) => void): Match | undefined => {
+    const match = findMatch(program, text, from, spend);
+    return match && { start: match.start, end: match.end };
+  };
   return {
     test: createTester(program),
     find: (text, from = 0) => find(text, from, createBudget()),

@@ -1,4 +1,4 @@
-import type { Match } from './find.ts';
+import type { GroupMatch } from './find.ts';
 import type { RegexNode } from './node.ts';
 
 /** The index of every named group; of two with one name the later one. */
@@ -16,7 +16,7 @@ export function replaceAll(
   text: string,
   template: string,
   names: ReadonlyMap<string, number>,
-  find: (from: number) => Match | undefined,
+  find: (from: number) => GroupMatch | undefined,
 ): string {
   let result = '';
   let copied = 0;
@@ -42,7 +42,7 @@ function collectNames(node: RegexNode, names: Map<string, number>): void {
 }
 
 /** The longest run of word characters behind `$` is the name; what is no name after `$` leaves the dollar as it is. */
-function expand(template: string, text: string, match: Match, names: ReadonlyMap<string, number>): string {
+function expand(template: string, text: string, match: GroupMatch, names: ReadonlyMap<string, number>): string {
   let result = '';
   for (let at = 0; at < template.length; ) {
     const dollar = template.indexOf('$', at);
@@ -68,7 +68,7 @@ function readVariable(template: string, at: number): { readonly name?: string; r
 function groupText(
   name: string,
   text: string,
-  { start, end, slots }: Match,
+  { start, end, slots }: GroupMatch,
   names: ReadonlyMap<string, number>,
 ): string {
   const index = isIndex(name) ? Number(name) : names.get(name);
