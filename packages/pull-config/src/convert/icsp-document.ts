@@ -1,6 +1,7 @@
 import { type KubeObject, type LocatedObject, objectName, type Path } from '@pullpath/api';
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { isDnsSubdomain } from './dns-subdomain.ts';
+import { portableMetadata } from './portable-metadata.ts';
 
 export interface ConvertOptions {
   /**
@@ -29,7 +30,7 @@ export function icspToIdms(
   const idms = {
     apiVersion: 'config.openshift.io/v1',
     kind: 'ImageDigestMirrorSet',
-    metadata: metadataOf(object.metadata, serverFields),
+    metadata: portableMetadata(object.metadata, serverFields),
     spec: { imageDigestMirrors: entriesOf(object).map(digestMirror) },
   };
   return { object: idms, diagnostics };
@@ -78,32 +79,6 @@ function faultAt(
   message: string,
 ): Diagnostic {
   return { code, severity: 'error', message, at: located.source?.span(path), object: objectName(located.object) };
-}
-
-const serverWritten = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'selfLink',
-  'managedFields',
-  'ownerReferences',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-];
-
-function metadataOf(metadata: KubeObject['metadata'], serverFields: 'strip' | 'keep'): KubeObject['metadata'] {
-  const dropped = new Set(['creationTimestamp', ...(serverFields === 'strip' ? serverWritten : [])]);
-  const kept = Object.fromEntries(Object.entries(metadata).filter(([key]) => !dropped.has(key)));
-  if (serverFields === 'keep') return kept;
-  const { annotations, ...rest } = kept;
-  const own = annotationsOf(annotations);
-  return own.length > 0 ? { ...rest, annotations: Object.fromEntries(own) } : rest;
-}
-
-// The copy that `kubectl apply` keeps is the old object: a later apply would compute its patch from the wrong kind.
-function annotationsOf(annotations: unknown): [string, string][] {
-  const entries = isRecord(annotations) ? Object.entries(annotations) : [];
-  return (entries as [string, string][]).filter(([key]) => key !== 'kubectl.kubernetes.io/last-applied-configuration');
 }
 
 /** One entry as upstream decodes it; a missing source is the empty one. */

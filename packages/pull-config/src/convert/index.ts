@@ -1,3 +1,5 @@
+export type { ContentSourcesMigration } from './content-sources/migrate.ts';
+export { migrateContentSources } from './content-sources/migrate.ts';
 export type { ConvertOptions } from './icsp-document.ts';
 export { icspToIdms } from './icsp-document.ts';
 export type { InstallConfigCheck, InstallConfigCheckOptions } from './install-config/check.ts';
@@ -7,5 +9,11 @@ export { mergeMirrorSources } from './install-config/merge-mirror-sources.ts';
 export { repositoryFault } from './install-config/repository.ts';
 export type { TrustBundleBlock } from './install-config/trust-bundle.ts';
 export { trustBundleBlocks } from './install-config/trust-bundle.ts';
+export type { MergedPullSecret, PullSecretFile } from './merge-pull-secrets.ts';
+export { mergePullSecrets } from './merge-pull-secrets.ts';
 export type { IcspMigration, IcspMigrationInput, MigratedFile } from './migrate-icsp.ts';
 export { migrateIcsp } from './migrate-icsp.ts';
+export type { MigratedText } from './migrate-install-config.ts';
+export { migrateInstallConfig } from './migrate-install-config.ts';
+export type { NodeFilesComparison } from './same-node-files.ts';
+export { compareNodeFiles } from './same-node-files.ts';

@@ -119,7 +119,7 @@ function conflict(member: JsonMember, file: PullSecretFile, other: JsonMember, o
     message: `${member.key} has other credentials than in ${otherFile.file}, these are taken`,
     at: jsonSpan(file.file, file.text, member.keyPlace),
     related: [{ message: 'not taken', at: jsonSpan(otherFile.file, otherFile.text, other.keyPlace) }],
-    hint: 'the file named last wins; give the one that holds first place last',
+    hint: 'the file that is named last wins',
   };
 }
 

@@ -1,5 +1,6 @@
+import { displayWidth, printable } from '@pullpath/diagnostics';
 import type { Because, Plan, PoolPlan } from './plan-change.ts';
-import type { PullChanges } from './pull-changes.ts';
+import type { PullChange, PullChanges } from './pull-changes.ts';
 import type { RolloutEstimate } from './rollout-estimate.ts';
 import type { RuleChange } from './rule-changes.ts';
 
@@ -26,7 +27,7 @@ export function formatPlan(plan: Plan, { verbose = false }: FormatPlanOptions = 
 const column = 9;
 
 function section(title: string, lines: readonly string[]): string {
-  return lines.map((line, index) => `${(index === 0 ? title : '').padEnd(column)}${line}\n`).join('');
+  return lines.map((line, index) => `${(index === 0 ? title : '').padEnd(column)}${printable(line)}\n`).join('');
 }
 
 /** One row of a table; a single cell stands for itself. */
@@ -41,7 +42,7 @@ function shown<T>(items: readonly T[], limit: number, cells: (item: T) => Cells,
 function aligned(rows: readonly Cells[]): string[] {
   const tables = rows.filter((cells) => cells.length > 1);
   const widths = tables.reduce<number[]>(
-    (known, cells) => cells.map((cell, index) => Math.max(known[index] ?? 0, Array.from(cell).length)),
+    (known, cells) => cells.map((cell, index) => Math.max(known[index] ?? 0, displayWidth(cell))),
     [],
   );
   return rows.map((cells) => {
@@ -54,7 +55,7 @@ function aligned(rows: readonly Cells[]): string[] {
 }
 
 function pad(cell: string, width: number): string {
-  return cell + ' '.repeat(Math.max(0, width - Array.from(cell).length));
+  return cell + ' '.repeat(Math.max(0, width - displayWidth(cell)));
 }
 
 const marks = { added: '+', removed: '-', changed: '~' } as const;
@@ -123,18 +124,21 @@ function pullLines({ same, moved, failing, details }: PullChanges, limit: number
   const total = same + moved + failing;
   if (total === 0) return [];
   const head = `${count(total, 'running image')}: ${same} same · ${moved} moved · ${failing} would FAIL`;
-  const worstFirst = [...details].sort(
-    (left, right) => Number(right.change === 'failing') - Number(left.change === 'failing'),
-  );
-  const rows = shown(
-    worstFirst,
-    limit,
-    ({ image, change, reason }) => {
-      return [`  ${change === 'failing' ? '✗' : '~'} ${image}`, reason];
-    },
-    'pulls',
-  );
-  return [head, ...aligned(rows)];
+  const failed = details.filter(({ change }) => change === 'failing');
+  const others = details.filter(({ change }) => change !== 'failing');
+  return [head, ...aligned(shown([...failed, ...others], limit, pullCells, 'pulls'))];
+}
+
+function pullCells({ image, count: times, change, reason }: PullChange): Cells {
+  const mark = change === 'failing' ? '✗' : marks.changed;
+  return [`  ${mark} ${shortImage(image)}${times > 1 ? ` ×${times}` : ''}`, reason];
+}
+
+// Twelve digits tell digests apart as well as sixty-four.
+function shortImage(image: string): string {
+  const at = image.indexOf('@sha256:');
+  const end = at + '@sha256:'.length + 12;
+  return at >= 0 && image.length > end ? `${image.slice(0, end)}…` : image;
 }
 
 function summary({ rules, pools, pulls }: Plan): string {

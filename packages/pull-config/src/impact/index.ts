@@ -1,5 +1,6 @@
 export type { FileChange } from './changed-files.ts';
 export { diffNodeFiles } from './changed-files.ts';
+export { disruptionPoliciesOf, poolMembers } from './cluster-objects.ts';
 export { diffRules } from './diff-rules.ts';
 export type {
   DisruptionAction,
@@ -37,6 +38,8 @@ export {
 } from './node-state.ts';
 export type { Because, Plan, PlanInput, PlannedPool, PoolAction, PoolPlan, PoolState } from './plan-change.ts';
 export { planChange } from './plan-change.ts';
+export type { PoolStateOptions } from './pool-state.ts';
+export { poolState, poolStateOfRules } from './pool-state.ts';
 export type { PoolCondition, PoolStatus } from './pool-status.ts';
 export { calculatePoolStatus } from './pool-status.ts';
 export type { PlannedAttempt, PullChange, PullChanges } from './pull-changes.ts';

@@ -19,7 +19,33 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
     if (oldIndex < before.length) push(runs, 'same', [before[oldIndex] as string]);
     [old, now] = [oldIndex + 1, newIndex + 1];
   }
+  slideToBlankLines(runs);
   return runs;
+}
+
+/**
+ * Moves a run that may start a few lines earlier up to a blank line, so that a paragraph comes out as one: when the line
+ * before a run equals its last line, the run can just as well start there.
+ */
+function slideToBlankLines(runs: LineRun[]): void {
+  for (let index = 1; index < runs.length - 1; index++) {
+    const [above, run, below] = runs.slice(index - 1, index + 2) as [LineRun, LineRun, LineRun];
+    if (above.kind !== 'same' || run.kind === 'same' || below.kind !== 'same') continue;
+    const steps = stepsToBlankLine(above.lines, run.lines);
+    if (steps === 0) continue;
+    const moved = above.lines.slice(-steps);
+    runs[index - 1] = { kind: 'same', lines: above.lines.slice(0, -steps) };
+    runs[index] = { kind: run.kind, lines: [...moved, ...run.lines.slice(0, -steps)] };
+    runs[index + 1] = { kind: 'same', lines: [...run.lines.slice(-steps), ...below.lines] };
+  }
+}
+
+function stepsToBlankLine(above: readonly string[], run: readonly string[]): number {
+  const limit = Math.min(above.length - 1, run.length - 1);
+  for (let steps = 1; steps <= limit && above.at(-steps) === run.at(-steps); steps++) {
+    if (above.at(-steps)?.trim() === '') return run[0]?.trim() === '' ? 0 : steps;
+  }
+  return 0;
 }
 
 function push(runs: LineRun[], kind: LineRun['kind'], lines: readonly string[]): void {

@@ -1,6 +1,6 @@
 import { describeOrigin, type OriginPlace } from '@pullpath/api';
 import type { KubeObject, NodeFile, RegistriesConf, RuleSet } from '../model.ts';
-import type { FileChange } from './changed-files.ts';
+import { diffNodeFiles, type FileChange } from './changed-files.ts';
 import { diffRules } from './diff-rules.ts';
 import type { DisruptionAction, NodeDisruptionPolicies } from './disruption-policies.ts';
 import type { ImageUse } from './image-list.ts';
@@ -77,23 +77,35 @@ export interface Plan {
  * the pulls of running images. With several pools a pull counts as the worst that any of them makes of it.
  */
 export function planChange({ pools, images = [], disruption }: PlanInput): Plan {
-  const decided = pools.map((pool) => ({ pool, decision: decide(pool, disruption) }));
+  const decided = pools.map((pool) => ({
+    pool,
+    changes: diffNodeFiles(pool.before.files, pool.after.files),
+    decision: decide(pool, disruption),
+  }));
   return {
     rules: distinct(pools.flatMap(({ before, after }) => diffRules(before.rules, after.rules))),
     files: changedFiles(decided),
-    pools: decided.map(({ pool, decision }) => poolPlan(pool, decision)),
+    pools: decided.map(poolPlan),
     pulls: pullsOf(pools, images),
   };
 }
 
 interface Decided {
   readonly pool: PlannedPool;
+  readonly changes: readonly FileChange[];
+  /** On the files that a MachineConfig carries. */
   readonly decision: RolloutDecision;
 }
 
 function decide({ before, after }: PlannedPool, policies: NodeDisruptionPolicies | undefined): RolloutDecision {
   const [old, now] = [before.registriesConf, after.registriesConf];
-  return rolloutDecision(before.files, after.files, { policies, registriesConf: old && now && { old, now } });
+  const [oldFiles, newFiles] = [before, after].map(({ files }) => files.filter(isInMachineConfig));
+  return rolloutDecision(oldFiles ?? [], newFiles ?? [], { policies, registriesConf: old && now && { old, now } });
+}
+
+/** Authorities of registries are written on nodes beside any MachineConfig: no drain, no reload, no order of nodes. */
+function isInMachineConfig({ path }: { readonly path: string }): boolean {
+  return !path.startsWith('/etc/docker/certs.d/');
 }
 
 function distinct(changes: readonly RuleChange[]): RuleChange[] {
@@ -102,8 +114,8 @@ function distinct(changes: readonly RuleChange[]): RuleChange[] {
 
 function changedFiles(decided: readonly Decided[]): Plan['files'] {
   const files = new Map<string, { path: string; change: FileChange['change']; pools: string[] }>();
-  for (const { pool, decision } of decided) {
-    for (const { path, change } of decision.changes) {
+  for (const { pool, changes } of decided) {
+    for (const { path, change } of changes) {
       const key = `${path}\n${change}`;
       const file = files.get(key) ?? { path, change, pools: [] };
       file.pools.push(pool.name);
@@ -113,23 +125,29 @@ function changedFiles(decided: readonly Decided[]): Plan['files'] {
   return [...files.values()].sort((left, right) => (left.path < right.path ? -1 : Number(left.path > right.path)));
 }
 
-function poolPlan(pool: PlannedPool, decision: RolloutDecision): PoolPlan {
+function poolPlan({ pool, changes, decision }: Decided): PoolPlan {
   const { name } = pool;
-  if (decision.changes.length === 0) return unchangedPool(name);
+  const outside = changes.filter((change) => !isInMachineConfig(change));
+  if (decision.changes.length === 0) return unchangedPool(name, outside);
   const replace = pool.replacesNodes === true;
   const reboot = replace || decision.actions.some(({ type }) => type === 'Reboot');
   const drain = replace || decision.drain;
   const actions = replace ? (['drain', 'replace'] as const) : actionWords(decision.actions, drain);
   const services = replace ? [] : [...new Set(decision.actions.flatMap(servicesOf))];
   const estimate = replace ? undefined : estimateRollout(pool, { drain, reboot });
-  const because = [...reasons(decision, replace), ...hindrances(estimate)];
+  const because = [...reasons(decision, replace), ...outside.map(writtenBeside), ...hindrances(estimate)];
   const rollout = estimate && 'batches' in estimate ? { rollout: estimate } : {};
   return { name, actions, services, drain, reboot, because, ...rollout };
 }
 
-function unchangedPool(name: string): PoolPlan {
-  const because = [{ message: 'the rendered files are identical', origins: [] }];
+function unchangedPool(name: string, outside: readonly FileChange[]): PoolPlan {
+  const identical = { message: 'the rendered files are identical', origins: [] };
+  const because = outside.length > 0 ? outside.map(writtenBeside) : [identical];
   return { name, actions: ['none'], services: [], drain: false, reboot: false, because };
+}
+
+function writtenBeside({ path, change }: FileChange): Because {
+  return { message: `${path} is ${change} on all nodes at once, without a rollout`, file: path, origins: [] };
 }
 
 const words: Readonly<Record<DisruptionAction['type'], PoolAction>> = {

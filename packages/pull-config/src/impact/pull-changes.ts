@@ -98,9 +98,16 @@ function isSameRoute(before: readonly PlannedAttempt[], after: readonly PlannedA
 function whatMoves(before: readonly PlannedAttempt[], after: readonly PlannedAttempt[]): string {
   const [first, second] = [before, after].map((attempts) => attempts.filter(({ outcome }) => outcome !== 'skipped'));
   if (first && second && isSameRoute(first, second)) return 'the route stays, the mirrors that are passed over change';
-  const [from, to] = [before, after].map((attempts) => attempts.find(({ outcome }) => outcome === 'tried')?.reference);
+  const [from, to] = [firstAsked(before), firstAsked(after)];
   if (from === to) return `${to} stays first, what follows it changes`;
   return from === undefined ? `${to} can be pulled again` : `first asked: ${from} -> ${to}`;
+}
+
+/** The repository, without tag or digest, that is asked first. */
+function firstAsked(attempts: readonly PlannedAttempt[]): string | undefined {
+  const reference = attempts.find(({ outcome }) => outcome === 'tried')?.reference;
+  const parsed = reference === undefined ? undefined : parseDockerRef(reference);
+  return parsed?.ok ? parsed.value.name : reference;
 }
 
 function planned({ reference, outcome }: PlannedAttempt): PlannedAttempt {
