@@ -14,11 +14,11 @@ export function pullSecretText(secret: LocatedObject): {
 } {
   const plain = valueAt(secret.object, ['stringData', key]);
   const encoded = valueAt(secret.object, ['data', key]);
-  const field = typeof plain === 'string' ? 'stringData' : 'data';
   const text = typeof plain === 'string' ? plain : decoded(encoded);
-  const why = text === undefined ? `is not there as base64` : jsonFault(text);
+  const why = text === undefined ? 'is not there as base64' : jsonFault(text);
   if (text !== undefined && why === undefined) return { text, faults: [] };
-  return { faults: [secretFault({ of: secret, path: [field, key] }, why ?? '')] };
+  // Not at the value: a report that shows the line would show the secret.
+  return { faults: [secretFault({ of: secret, path: ['metadata', 'name'] }, why ?? '')] };
 }
 
 function decoded(encoded: unknown): string | undefined {

@@ -17,20 +17,18 @@ export function scopeIndex<T>(entries: Iterable<readonly [scope: string, value: 
 }
 
 function enclosingValues<T>(table: ReadonlyMap<string, T>, lengths: ReadonlySet<number>, scope: string): T[] {
-  const found: T[] = [];
+  // A set, because the path and the wildcards of `*.a.io/x` both lead to `*.a.io`.
+  const found = new Set<string>();
   const look = (length: number, key: () => string): void => {
     const name = lengths.has(length) ? key() : undefined;
-    if (name !== undefined && table.has(name)) found.push(table.get(name) as T);
+    if (name !== undefined && table.has(name)) found.add(name);
   };
   look(scope.length, () => scope);
   for (let at = scope.lastIndexOf('/'); at >= 0; at = at === 0 ? -1 : scope.lastIndexOf('/', at - 1)) {
     look(at, () => scope.slice(0, at));
   }
-  for (const suffix of hostSuffixes(scope)) {
-    const key = `*${suffix}`;
-    if (key !== scope) look(key.length, () => key);
-  }
-  return found;
+  for (const suffix of hostSuffixes(scope)) look(suffix.length + 1, () => `*${suffix}`);
+  return Array.from(found, (name) => table.get(name) as T);
 }
 
 // `.b.c` and `.c` of `a.b.c`. With a port or tag in the scope, what precedes the first colon must be a bare host.

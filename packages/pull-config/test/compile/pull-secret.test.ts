@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { pullSecretText } from '../../src/index.ts';
+import { objectOf } from './rule-builders.ts';
+
+const text = '{ "auths": {"m.io": {"auth": "dTpw"}} }\n';
+
+test('nodes get the bytes of the Secret as they are', () => {
+  expect(textOf({ data: { '.dockerconfigjson': btoa(text) } })).toEqual({ text, faults: [] });
+});
+
+test('stringData wins over data, as in the API', () => {
+  expect(textOf({ stringData: { '.dockerconfigjson': text }, data: { '.dockerconfigjson': 'e30=' } }).text).toBe(text);
+});
+
+test.each([
+  {},
+  { data: { '.dockerconfigjson': 'not base64' } },
+  { stringData: { '.dockerconfigjson': 'dTpwYXNzd29yZA' } },
+  { stringData: { '.dockerconfigjson': '{"auths": ["hunter2"]}' } },
+  { stringData: { '.dockerconfigjson': '{"m.io": {"auth": "hunter2"}}' } },
+])('%j is refused without quoting it', (maps) => {
+  const { text: none, faults } = textOf(maps);
+  expect(none).toBeUndefined();
+  expect(faults.map(({ code }) => code)).toEqual(['pull-secret-format']);
+  expect(JSON.stringify(faults.map(({ message, hint, value }) => [message, hint, value]))).not.toMatch(/hunter2|dTpw/);
+});
+
+function textOf(maps: Record<string, unknown>): ReturnType<typeof pullSecretText> {
+  return pullSecretText({ object: objectOf('Secret', 'pull-secret', maps) });
+}
