@@ -3,6 +3,9 @@ export { digestFault } from './digest.ts';
 export type { ImageSpec, ImageSpecErrorCode } from './image-spec.ts';
 export { parseImageSpec } from './image-spec.ts';
 export { isMirrorLocation, isMirrorSource } from './location.ts';
+export type { Descriptor, ImageIndex, ImageManifest, Manifest, ManifestErrorCode } from './manifest.ts';
+export { parseManifest } from './manifest.ts';
+export { acceptedManifests, manifestKind, mediaTypes } from './media-types.ts';
 export type { AnyReference } from './normalize.ts';
 export {
   familiarReference,
@@ -16,6 +19,8 @@ export {
   splitDockerDomain,
   withDefaultTag,
 } from './normalize.ts';
+export type { Platform } from './platform.ts';
+export { formatPlatform, parsePlatform, servesPlatform } from './platform.ts';
 export { isBoundary, matchPrefix } from './prefix.ts';
 export type { ImageReference, ReferenceErrorCode } from './reference.ts';
 export { formatReference, isDomain, isTag, maxNameLength, parseReference } from './reference.ts';
