@@ -7,4 +7,6 @@ export * from './impact/index.ts';
 export * from './lint/index.ts';
 export type * from './model.ts';
 export * from './pull/index.ts';
+export type { RenderedScope, RenderScopeOptions } from './render-scope.ts';
+export { dialectOf, renderScope, scopeName } from './render-scope.ts';
 export * from './runtimes/index.ts';

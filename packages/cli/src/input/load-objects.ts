@@ -12,7 +12,7 @@ export interface LoadedInput {
 
 /** Reads, parses and validates. Throws `CodedError` for a path that cannot be read. */
 export function loadObjects(paths: readonly string[]): LoadedInput {
-  const { sources, diagnostics } = decode(paths);
+  const { sources, diagnostics } = readSources(paths);
   const loaded = loadManifests(sources);
   return {
     objects: loaded.objects,
@@ -21,7 +21,8 @@ export function loadObjects(paths: readonly string[]): LoadedInput {
   };
 }
 
-function decode(paths: readonly string[]): { sources: Source[]; diagnostics: Diagnostic[] } {
+/** The texts of some paths; what is no text is a diagnostic. Throws `CodedError` for a path that cannot be read. */
+export function readSources(paths: readonly string[]): { sources: Source[]; diagnostics: Diagnostic[] } {
   const sources: Source[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { file, bytes } of readFiles(paths)) {

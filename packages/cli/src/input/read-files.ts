@@ -21,6 +21,11 @@ export function readFiles(paths: readonly string[]): InputFile[] {
   return paths.flatMap((path) => (path === '-' ? [readStdin()] : expand(path).map(readOne)));
 }
 
+/** One text, UTF-8. Throws `CodedError` when it cannot be read. */
+export function readText(path: string): string {
+  return new TextDecoder().decode((path === '-' ? readStdin() : readOne(path)).bytes);
+}
+
 function expand(path: string): string[] {
   if (!attempt(path, () => statSync(path)).isDirectory()) return [path];
   return manifestsBelow(path);

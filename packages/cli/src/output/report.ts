@@ -1,7 +1,8 @@
 import { type Diagnostic, renderPretty, sortDiagnostics } from '@pullpath/diagnostics';
 
-/** Writes problems to stderr in the pretty form, with the lines they stand on. */
-export function reportDiagnostics(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>): void {
+/** Writes errors and warnings to stderr in the pretty form, with the lines they stand on. Remarks are for `lint`. */
+export function reportDiagnostics(found: readonly Diagnostic[], texts: ReadonlyMap<string, string>): void {
+  const diagnostics = found.filter(({ severity }) => severity !== 'info');
   if (diagnostics.length === 0) return;
   process.stderr.write(
     `${renderPretty(sortDiagnostics(diagnostics), { sources: texts, color: wantsColor(process.stderr) }).trimEnd()}\n`,

@@ -1,4 +1,16 @@
-import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { CodedError } from '@pullpath/diagnostics';
 import type { NodeFile } from '@pullpath/pull-config';
@@ -18,15 +30,18 @@ function inside(directory: string, path: string): string {
   throw new CodedError('path-outside', `${path} would be written outside ${directory}`);
 }
 
-/** Replaces one file atomically; its permission bits are exactly `mode`. */
-export function writeWhole(target: string, contents: string, mode: number): void {
+/** Replaces one file atomically; its permission bits are exactly `mode`, or `keep` those that it has. */
+export function writeWhole(path: string, contents: string, mode: number | 'keep'): void {
+  // Through a symbolic link the file behind it is replaced, not the link.
+  const target = existsSync(path) ? realpathSync(path) : path;
   const temporary = `${target}.pullpath-${process.pid}`;
   try {
     mkdirSync(dirname(target), { recursive: true });
-    const handle = openSync(temporary, 'w', mode);
+    const bits = mode === 'keep' ? statSync(target).mode & 0o777 : mode;
+    const handle = openSync(temporary, 'w', bits);
     try {
       // Not left to the umask: the bits are part of what a node gets.
-      fchmodSync(handle, mode);
+      fchmodSync(handle, bits);
       writeAll(handle, Buffer.from(contents));
       fsyncSync(handle);
     } finally {

@@ -1,1 +1,3 @@
-export {};
+export { lintObjects } from './lint-objects.ts';
+export type { LintContext, LintRule } from './rule.ts';
+export { lintRules } from './rules/index.ts';

@@ -1,6 +1,6 @@
 import type { LocatedObject } from '@pullpath/api';
 import type { Diagnostic, DiagnosticCode, Severity } from '@pullpath/diagnostics';
-import type { RuleSet, Scope } from '../model.ts';
+import type { RenderedScope } from '../render-scope.ts';
 
 /**
  * One lint rule: a file in `rules/` that exports one of these, a line in `rules/index.ts`, a code in
@@ -11,21 +11,16 @@ export interface LintRule {
   readonly severity: Severity;
   /** What goes wrong for a user who ignores it, one or two sentences. */
   readonly why: string;
-  /** Yields every place; `report` builds a diagnostic with the rule's code and severity. */
+  /** Yields every place, with the rule's own code and severity. */
   check(context: LintContext): Iterable<Diagnostic>;
-  /** Schema codes that this rule says better: those at the same field are left out. */
+  /** Codes of other checks that this rule says better: those at the same place are left out. */
   readonly replaces?: readonly DiagnosticCode[];
 }
 
-/** What rules look at. Views are computed once and shared. */
+/** What rules look at; everything is computed once and shared. */
 export interface LintContext {
   /** Every object of the input in input order, those inside ConfigMap strings after the ConfigMap that holds them. */
   readonly objects: readonly LocatedObject[];
-  /** Every pool and NodePool that the input speaks of, with the rules that reach it. */
-  readonly scopes: readonly ScopeView[];
-}
-
-export interface ScopeView {
-  readonly scope: Scope;
-  readonly rules: RuleSet;
+  /** Every pool and NodePool that the input speaks of, as far as it can be rendered. */
+  readonly scopes: readonly RenderedScope[];
 }

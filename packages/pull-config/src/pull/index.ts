@@ -3,6 +3,7 @@ export { parseAliasValue, shortNameFault } from './aliases.ts';
 export type { CertFile, HostCertificates } from './certs.ts';
 export { certsDirectories, findCertificates } from './certs.ts';
 export { checkRegistries } from './check-registries.ts';
+export { contextOfScope } from './context-of-scope.ts';
 export { convertV1 } from './convert-v1.ts';
 export type { AuthEntry, AuthFile, AuthFileSource, Credentials } from './credentials/auth-file.ts';
 export { decodeAuthEntry, readAuthFile } from './credentials/auth-file.ts';

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { hasErrors } from '@pullpath/diagnostics';
+import { type Explanation, explainPull, formatExplanation, type PullContext } from '@pullpath/pull-config';
+import type { ExplainFlags } from '../commands/explain.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { loadObjects } from '../input/load-objects.ts';
+import { readNodeRoot } from '../input/node-root.ts';
+import { reportDiagnostics } from '../output/report.ts';
+import { structured } from '../output/structured.ts';
+import { UsageError } from '../usage-error.ts';
+import { contextOfManifests, contextOfNode } from './pull-context.ts';
+
+/** `pullpath explain`: exit 1 when any of the pulls would fail. */
+export async function explain(args: readonly string[], flags: ExplainFlags): Promise<number> {
+  const { images, paths } = splitArguments(args, flags.filename ?? []);
+  if (images.length === 0) throw new UsageError('name at least one image');
+  if (paths.length === 0 && flags.nodeRoot === undefined)
+    throw new UsageError('name manifests with -f, or the files of a node with --node-root');
+  const context =
+    flags.nodeRoot === undefined
+      ? fromManifests(paths, flags)
+      : contextOfNode(readNodeRoot(flags.nodeRoot), flags.runtime);
+  if (!context) return exitCodes.findings;
+  const explained = images.map((image) => explainPull(context, image));
+  const explanations = flags.probe ? await probed(explained, context, flags) : explained;
+  process.stdout.write(printed(explanations, flags.output));
+  return explanations.every(({ ok }) => ok) ? exitCodes.done : exitCodes.findings;
+}
+
+// "-f" takes several paths, so in "explain -f manifests/ IMAGE" it takes the image too: what is no file then is one.
+function splitArguments(
+  args: readonly string[],
+  filenames: readonly string[],
+): { images: readonly string[]; paths: readonly string[] } {
+  if (args.length > 0) return { images: args, paths: filenames };
+  const isPath = (name: string): boolean => name === '-' || existsSync(name);
+  return { images: filenames.filter((name) => !isPath(name)), paths: filenames.filter(isPath) };
+}
+
+function fromManifests(paths: readonly string[], flags: ExplainFlags): PullContext | undefined {
+  const input = loadObjects(paths);
+  const { context, diagnostics } = contextOfManifests(input, flags);
+  reportDiagnostics(diagnostics, input.texts);
+  return hasErrors(diagnostics) ? undefined : context;
+}
+
+async function probed(
+  explanations: readonly Explanation[],
+  context: PullContext,
+  { timeout }: ExplainFlags,
+): Promise<Explanation[]> {
+  const { probe } = await import('./probe.ts');
+  return await Promise.all(explanations.map((explanation) => probe(explanation, context, Number(timeout))));
+}
+
+function printed(explanations: readonly Explanation[], output = 'text'): string {
+  if (output === 'text') return explanations.map((explanation) => formatExplanation(explanation)).join('\n');
+  return structured(explanations.length === 1 ? explanations[0] : explanations, output);
+}

@@ -1,0 +1,72 @@
+import type { LocatedObject } from '@pullpath/api';
+import {
+  applyEdits,
+  type Diagnostic,
+  type DiagnosticFormat,
+  renderers,
+  sortDiagnostics,
+  type TextEdit,
+} from '@pullpath/diagnostics';
+import { lintObjects } from '@pullpath/pull-config';
+import { exitCodes } from '../exit-codes.ts';
+import { type LoadedInput, loadObjects } from '../input/load-objects.ts';
+import { wantsColor } from '../output/report.ts';
+import { writeWhole } from '../output/write-tree.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** `pullpath lint`: problems on stdout in the asked format; exit 1 on any error or warning. `--fix` repairs what is safe first. */
+export async function lint(
+  paths: readonly string[],
+  { fix, format }: { readonly fix?: boolean; readonly format: string },
+): Promise<number> {
+  if (fix) applyFixes(paths);
+  const input = loadObjects(paths);
+  const diagnostics = sortDiagnostics(problemsOf(input));
+  process.stdout.write(
+    renderers[format as DiagnosticFormat](diagnostics, { sources: input.texts, color: wantsColor(process.stdout) }),
+  );
+  return diagnostics.some(({ severity }) => severity !== 'info') ? exitCodes.findings : exitCodes.done;
+}
+
+function problemsOf({ objects, diagnostics }: LoadedInput): Diagnostic[] {
+  return lintObjects(objects as readonly LocatedObject[], diagnostics);
+}
+
+// A repair can make the next one possible (a misspelt kind hides its fields), so this goes on until nothing is left to do.
+const mostRounds = 10;
+
+function applyFixes(paths: readonly string[]): void {
+  if (paths.includes('-')) throw new UsageError('--fix writes to files and cannot repair standard input');
+  for (let round = 0; round < mostRounds; round++) {
+    const input = loadObjects(paths);
+    const repaired = repairedTexts(input);
+    for (const { file, text } of repaired) writeWhole(file, text, 'keep');
+    if (repaired.length === 0) return;
+  }
+}
+
+function repairedTexts(input: LoadedInput): { file: string; text: string }[] {
+  const fixes = sortDiagnostics(problemsOf(input)).flatMap(({ fix }) => fix ?? []);
+  return [...input.texts].flatMap(([file, text]) => {
+    const edits = withoutOverlaps(
+      fixes.map((fix) => fix.edits).filter((edits) => edits.every(({ at }) => at.file === file)),
+    );
+    const repaired = applyEdits(text, edits);
+    if (repaired === text) return [];
+    process.stderr.write(`fixed ${file}\n`);
+    return [{ file, text: repaired }];
+  });
+}
+
+/** Whole fixes in order; one that touches what an earlier one changes waits for the next round. */
+function withoutOverlaps(fixes: readonly (readonly TextEdit[])[]): TextEdit[] {
+  const taken: TextEdit[] = [];
+  for (const edits of fixes) {
+    if (edits.every((edit) => taken.every((other) => isApart(edit, other)))) taken.push(...edits);
+  }
+  return taken;
+}
+
+function isApart({ at: a }: TextEdit, { at: b }: TextEdit): boolean {
+  return a.end.offset < b.start.offset || b.end.offset < a.start.offset;
+}

@@ -1,0 +1,54 @@
+import { type LocatedObject, loadEmbedded, valueAt } from '@pullpath/api';
+import type { Diagnostic, DiagnosticCode } from '@pullpath/diagnostics';
+import { listScopes } from '../collect/list-scopes.ts';
+import { renderScope } from '../render-scope.ts';
+import type { LintContext, LintRule } from './rule.ts';
+import { lintRules } from './rules/index.ts';
+
+/**
+ * Everything wrong with a set of objects: what was `found` while loading and validating each, what collecting and
+ * compiling any scope says, and every lint rule. A fault seen from several scopes is reported once.
+ */
+export function lintObjects(objects: readonly LocatedObject[], found: readonly Diagnostic[]): Diagnostic[] {
+  const context = contextOf(objects);
+  const earlier = [...found, ...context.scopes.flatMap(({ diagnostics }) => diagnostics)];
+  const own = lintRules.flatMap((rule) => [...rule.check(context)].map((diagnostic) => ({ rule, diagnostic })));
+  const replaced = new Set(own.flatMap(replacedPlaces));
+  const kept = earlier.filter((diagnostic) => !replaced.has(placeKey(diagnostic.code, diagnostic)));
+  return withoutRepeats([...kept, ...own.map(({ diagnostic }) => diagnostic)]);
+}
+
+function contextOf(objects: readonly LocatedObject[]): LintContext {
+  return {
+    objects: objects.flatMap((object) => [object, ...embeddedIn(object)]),
+    scopes: listScopes(objects).map((scope) => renderScope(objects, scope)),
+  };
+}
+
+/** ConfigMap keys that hold manifests: of `imageMirrorConfigRef`, and of a NodePool's `config`. */
+const manifestKeys = ['idms.yaml', 'itms.yaml', 'config'];
+
+// Faults of the embedded text are reported where it is collected.
+function embeddedIn(located: LocatedObject): readonly LocatedObject[] {
+  if (located.object.kind !== 'ConfigMap' || located.object.apiVersion !== 'v1') return [];
+  const paths = manifestKeys
+    .map((key) => ['data', key])
+    .filter((path) => typeof valueAt(located.object, path) === 'string');
+  return paths.flatMap((path) => loadEmbedded(located, path).objects);
+}
+
+function replacedPlaces({ rule, diagnostic }: { rule: LintRule; diagnostic: Diagnostic }): string[] {
+  return (rule.replaces ?? []).map((code) => placeKey(code, diagnostic));
+}
+
+function placeKey(code: DiagnosticCode, { at, object, path }: Diagnostic): string {
+  return JSON.stringify([code, at?.file, at?.start.offset, object, path]);
+}
+
+function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter((diagnostic) => {
+    const key = `${placeKey(diagnostic.code, diagnostic)}${diagnostic.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
