@@ -14,7 +14,7 @@ import {
 import type { LoadLimits } from '../limits.ts';
 import { type Problem, quote } from '../problem.ts';
 import { isMergeKey, keyText } from './keys.ts';
-import { resolveScalar, shortTag } from './scalar.ts';
+import { resolveScalar, type ScalarMeaning, shortTag } from './scalar.ts';
 
 /** A document as plain JSON data. `aliases` tells which node every alias stands for. */
 export interface Conversion {
@@ -54,30 +54,30 @@ class Converter {
     this.#limits = limits;
   }
 
-  convert(node: Node): Converted {
+  /** A key may be `.nan`, which is then its name; a value may not. */
+  convert(node: Node, isKey = false): Converted {
     if (isAlias(node)) return this.#alias(node);
     const anchor: { node: Node; converted?: Converted } = { node };
     const name = anchorOf(node);
     if (name !== undefined) this.#anchors.set(name, anchor);
-    anchor.converted = this.#content(node);
+    anchor.converted = this.#content(node, isKey);
     return anchor.converted;
   }
 
-  #content(node: Node): Converted {
+  #content(node: Node, isKey: boolean): Converted {
     if (isMap(node)) return this.#map(node as YAMLMap<Node, Node | null>);
     if (isSeq(node)) return this.#seq(node as YAMLSeq<Node>);
-    return this.#scalar(node as Scalar);
+    return this.#scalar(node as Scalar, isKey);
   }
 
-  #scalar(node: Scalar): Converted {
+  #scalar(node: Scalar, isKey: boolean): Converted {
     const text = String(node.value);
     const tag = shortTag(node.tag);
     if (tag !== undefined && !knownTags.has(tag)) this.#report(unknownTag(node, tag));
     const meaning = resolveScalar(text, node.tag, node.type === 'PLAIN');
-    if ('fault' in meaning) {
-      this.#report({ code: 'yaml-scalar', ...extent(node), message: meaning.fault });
-      return nothing;
-    }
+    const fault = faultOf(meaning, isKey);
+    if (fault !== undefined) this.#report({ code: 'yaml-scalar', ...extent(node), message: fault });
+    if (fault !== undefined || 'fault' in meaning) return nothing;
     if (meaning.exact !== undefined) this.#report(inexactNumber(node));
     return { value: meaning.value, size: 1 };
   }
@@ -117,8 +117,8 @@ class Converter {
   #key(key: Node): string | undefined {
     const target = isAlias(key) ? this.#target(key)?.node : key;
     if (target === undefined) return undefined;
-    if (!isAlias(key)) this.convert(key);
     const name = keyText(target);
+    if (!isAlias(key)) this.convert(key, name !== undefined);
     if (name === undefined) this.#report(keyWithoutName(key, target));
     else if (isScalar(target) && name !== String(target.value))
       this.#report(keyReadAs(key, String(target.value), name));
@@ -171,6 +171,12 @@ class Converter {
   #report(problem: Problem): void {
     this.problems.push(problem);
   }
+}
+
+function faultOf(meaning: ScalarMeaning, isKey: boolean): string | undefined {
+  if ('fault' in meaning) return meaning.fault;
+  const isNumber = typeof meaning.value === 'number' && !isKey;
+  return isNumber && !Number.isFinite(meaning.value) ? 'this number cannot be written as JSON' : undefined;
 }
 
 const knownTags: ReadonlySet<string> = new Set(

@@ -22,7 +22,7 @@ const words: ReadonlyMap<string, boolean | null | number> = new Map<string, bool
 
 /**
  * The value of a scalar as Kubernetes reads it (`sigs.k8s.io/yaml` on go-yaml v2): YAML 1.1 booleans, octal `0644`,
- * underscores in numbers, dates as strings. `tag` is the long or short tag if one is written; `plain` means unquoted.
+ * underscores in numbers, dates as strings, `.inf` and `.nan` as numbers. `tag` is the long or short tag if one is written; `plain` means unquoted.
  */
 export function resolveScalar(text: string, tag: string | undefined, plain: boolean): ScalarMeaning {
   const short = shortTag(tag);
@@ -39,7 +39,7 @@ export function shortTag(tag: string | undefined): string | undefined {
 
 function resolvePlain(text: string): ScalarMeaning {
   const word = words.get(text);
-  if (typeof word === 'number') return { fault: 'this number cannot be written as JSON' };
+  if (typeof word === 'number') return { value: word, float: true };
   if (word !== undefined) return { value: word };
   const first = text.charCodeAt(0);
   if (first === 0x2e) return floatOrText(text, text);
@@ -53,12 +53,16 @@ function floatOrText(digits: string, text: string): ScalarMeaning {
   return value === undefined ? { value: text } : { value, float: true };
 }
 
+/** The forms that go-yaml reads as a date; the value stays text. */
+const timestamp =
+  /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)| \d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?)?$/;
+
 const expectedTypes: Readonly<Record<string, (value: unknown) => boolean>> = {
   '!!bool': (value) => typeof value === 'boolean',
   '!!int': (value) => typeof value === 'number',
   '!!float': (value) => typeof value === 'number',
   '!!null': (value) => value === null,
-  '!!timestamp': (value) => typeof value === 'string',
+  '!!timestamp': (value) => typeof value === 'string' && timestamp.test(value),
 };
 
 function resolveTagged(text: string, tag: string): ScalarMeaning {
