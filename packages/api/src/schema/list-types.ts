@@ -29,7 +29,7 @@ function visit(schema: Schema, value: unknown, path: Path, errors: FieldError[])
 }
 
 function visitList(schema: Schema, list: readonly unknown[], path: Path, errors: FieldError[]): void {
-  if (schema.listType === 'set' || schema.listType === 'map') errors.push(...repeatedItems(schema, list, path));
+  if (schema.listType === 'set' || schema.listType === 'map') addRepeatedItems(schema, list, path, errors);
   const { items } = schema;
   if (!items || isLeaf(items)) return;
   list.forEach((item, index) => {
@@ -41,16 +41,14 @@ function isLeaf(schema: Schema): boolean {
   return !schema.properties && !schema.items && !schema.additionalProperties;
 }
 
-function repeatedItems(schema: Schema, list: readonly unknown[], path: Path): FieldError[] {
+function addRepeatedItems(schema: Schema, list: readonly unknown[], path: Path, errors: FieldError[]): void {
   const seen = new Map<string, number>();
-  const errors: FieldError[] = [];
   list.forEach((item, index) => {
     const key = schema.listType === 'map' && isJsonMap(item) ? mapKeyOf(schema, item) : canonicalJson(item);
     const times = seen.get(key) ?? 0;
     seen.set(key, times + 1);
     if (times === 1) errors.push(duplicate(schema, item, [...path, index]));
   });
-  return errors;
 }
 
 function duplicate(schema: Schema, item: unknown, path: Path): FieldError {

@@ -10,13 +10,17 @@ export function toOpenApiV3(schema: Schema): Json {
   return sortedKeys({
     ...plainKeywords(schema),
     ...(schema.description !== undefined && { description: schema.description }),
-    ...(schema.properties && { properties: mapValues(schema.properties, toOpenApiV3) }),
+    ...(hasMembers(schema.properties) && { properties: mapValues(schema.properties, toOpenApiV3) }),
     ...(schema.items && { items: toOpenApiV3(schema.items) }),
     ...(schema.additionalProperties && { additionalProperties: toOpenApiV3(schema.additionalProperties) }),
     ...(schema.required && { required: [...schema.required].sort() }),
     ...(schema.intOrString && { anyOf: [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true }),
     ...extensions(schema),
   });
+}
+
+function hasMembers<T>(map: Readonly<Record<string, T>> | undefined): map is Readonly<Record<string, T>> {
+  return map !== undefined && Object.keys(map).length > 0;
 }
 
 const plain = [
