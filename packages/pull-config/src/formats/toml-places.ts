@@ -7,38 +7,30 @@ interface Place {
   readonly value: readonly [number, number];
 }
 
+/** A key or item of the document. `items` counts the elements of an array of tables. */
+interface Node {
+  place: Place | undefined;
+  items: number;
+  readonly children: Map<string | number, Node>;
+}
+
 /**
  * Finds the table headers and `key = value` lines of a TOML text that a parser has accepted: `['registry', 1, 'mirror', 0]`
  * is the place of the first `[[registry.mirror]]` below the second `[[registry]]`. Values inside inline tables and arrays
  * fall back to the statement that holds them. Nothing is read before the first question.
  */
 export function tomlSourceMap(file: string, text: string): SourceMap {
-  let known: { places: ReadonlyMap<string, Place>; span: (range: readonly [number, number]) => SourceSpan } | undefined;
+  let known: { root: Node; span: (range: readonly [number, number]) => SourceSpan } | undefined;
   const nearest = (path: Path, of: 'key' | 'value'): SourceSpan => {
-    known ??= { places: tomlPlaces(text), span: spanner(file, text) };
-    for (let length = path.length; length > 0; length--) {
-      const place = known.places.get(pathKey(path.slice(0, length)));
-      if (place) return known.span(place[of]);
-    }
-    return known.span([0, 0]);
+    known ??= { root: readPlaces(text), span: spanner(file, text) };
+    return known.span(nearestPlace(known.root, path)?.[of] ?? [0, 0]);
   };
   return { file, span: (path) => nearest(path, 'value'), keySpan: (path) => nearest(path, 'key') };
 }
 
 /** The keys of every `[table]` header of a TOML text that a parser has accepted, in order; `[[arrays]]` are left out. */
 export function tomlTableHeaders(text: string): (readonly string[])[] {
-  const headers: (readonly string[])[] = [];
-  for (let at = nextStatement(text, 0); at < text.length; ) {
-    if (text[at] === '[') {
-      const { array, keys, end } = readHeader(text, at);
-      if (!array) headers.push(keys);
-      at = nextStatement(text, end);
-    } else {
-      const { end } = readKeys(text, at, '=');
-      at = nextStatement(text, Math.max(endOfValue(text, skipBlanks(text, end + 1)), at + 1));
-    }
-  }
-  return headers;
+  return [...statementsOf(text)].filter(({ kind }) => kind === 'table').map(({ keys }) => keys);
 }
 
 function spanner(file: string, text: string): (range: readonly [number, number]) => SourceSpan {
@@ -46,56 +38,77 @@ function spanner(file: string, text: string): (range: readonly [number, number])
   return ([start, end]) => ({ file, start: lines.position(start), end: lines.position(end) });
 }
 
-function tomlPlaces(text: string): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
-  const lengths = new Map<string, number>();
-  let table: Path = [];
+function nearestPlace(root: Node, path: Path): Place | undefined {
+  let node: Node | undefined = root;
+  let place: Place | undefined;
+  for (const step of path) {
+    node = node.children.get(step);
+    if (node === undefined) break;
+    place = node.place ?? place;
+  }
+  return place;
+}
+
+function readPlaces(text: string): Node {
+  const root = newNode();
+  let table = root;
+  for (const { kind, keys, place } of statementsOf(text)) {
+    if (kind !== 'value') table = kind === 'array' ? newItem(root, keys) : tableAt(root, keys);
+    const node = kind === 'value' ? keys.reduce(childOf, table) : table;
+    node.place ??= place;
+  }
+  return root;
+}
+
+const newNode = (): Node => ({ place: undefined, items: 0, children: new Map() });
+
+function childOf(node: Node, step: string | number): Node {
+  const known = node.children.get(step);
+  if (known) return known;
+  const child = newNode();
+  node.children.set(step, child);
+  return child;
+}
+
+/** The table of a header; the name of an array of tables means its last element. */
+function tableAt(root: Node, keys: readonly string[]): Node {
+  return keys.reduce((node, key) => {
+    const child = childOf(node, key);
+    return child.items > 0 ? childOf(child, child.items - 1) : child;
+  }, root);
+}
+
+function newItem(root: Node, keys: readonly string[]): Node {
+  const array = childOf(tableAt(root, keys.slice(0, -1)), keys.at(-1) ?? '');
+  return childOf(array, array.items++);
+}
+
+interface Statement {
+  /** A `[table]`, an `[[array]]` of tables, or `key = value`. */
+  readonly kind: 'table' | 'array' | 'value';
+  readonly keys: readonly string[];
+  readonly place: Place;
+}
+
+function* statementsOf(text: string): Generator<Statement> {
   for (let at = nextStatement(text, 0); at < text.length; ) {
-    if (text[at] === '[') {
-      const header = readHeader(text, at);
-      table = header.array ? appended(lengths, header.keys) : resolved(lengths, header.keys);
-      note(places, table, { key: [at, header.end], value: [at, header.end] });
-      at = nextStatement(text, header.end);
-    } else {
-      const { keys, end: keyEnd } = readKeys(text, at, '=');
-      const start = skipBlanks(text, keyEnd + 1);
-      const end = endOfValue(text, start);
-      note(places, [...table, ...keys], { key: [at, keyEnd], value: [start, end] });
-      at = nextStatement(text, Math.max(end, at + 1));
-    }
+    const statement = text[at] === '[' ? readHeader(text, at) : readAssignment(text, at);
+    yield statement;
+    at = nextStatement(text, Math.max(statement.place.value[1], at + 1));
   }
-  return places;
 }
 
-function note(places: Map<string, Place>, path: Path, place: Place): void {
-  const key = pathKey(path);
-  if (!places.has(key)) places.set(key, place);
-}
-
-const pathKey = (path: Path): string => JSON.stringify(path);
-
-/** The path of a header, where the name of an array of tables means its last element. */
-function resolved(lengths: ReadonlyMap<string, number>, keys: readonly string[]): Path {
-  let path: Path = [];
-  for (const key of keys) {
-    path = [...path, key];
-    const length = lengths.get(pathKey(path));
-    if (length !== undefined) path = [...path, length - 1];
-  }
-  return path;
-}
-
-function appended(lengths: Map<string, number>, keys: readonly string[]): Path {
-  const array = [...resolved(lengths, keys.slice(0, -1)), ...keys.slice(-1)];
-  const index = lengths.get(pathKey(array)) ?? 0;
-  lengths.set(pathKey(array), index + 1);
-  return [...array, index];
-}
-
-function readHeader(text: string, at: number): { array: boolean; keys: string[]; end: number } {
+function readHeader(text: string, at: number): Statement {
   const array = text[at + 1] === '[';
   const { keys, end } = readKeys(text, at + (array ? 2 : 1), ']');
-  return { array, keys, end: Math.min(end + (array ? 2 : 1), text.length) };
+  const range = [at, Math.min(end + (array ? 2 : 1), text.length)] as const;
+  return { kind: array ? 'array' : 'table', keys, place: { key: range, value: range } };
+}
+
+function readAssignment(text: string, at: number): Statement {
+  const { keys, end } = readKeys(text, at, '=');
+  const start = skipBlanks(text, end + 1);
+  return { kind: 'value', keys, place: { key: [at, end], value: [start, endOfValue(text, start)] } };
 }
 
 /** The dotted keys from `at` up to `stop` or the end of the line, and where they end. */
