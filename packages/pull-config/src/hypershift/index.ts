@@ -1,3 +1,4 @@
+export * from './create-cluster/index.ts';
 export type { CatalogImages } from './management/catalog-images.ts';
 export { chooseCatalogImages } from './management/catalog-images.ts';
 export type { MirrorCapabilities } from './management/detect-mirrors.ts';

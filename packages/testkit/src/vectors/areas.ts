@@ -1,5 +1,6 @@
 import { authLookup } from './auth-lookup.ts';
 import { catalogImages } from './catalog-images.ts';
+import { cliRender } from './cli-render.ts';
 import { confLoad } from './conf-load.ts';
 import { confResolve } from './conf-resolve.ts';
 import { crdValidate } from './crd-validate.ts';
@@ -56,6 +57,7 @@ export const areas: Readonly<Record<string, Area>> = {
   'crio-config': crioConfig,
   'payload-block': payloadBlock,
   'catalog-images': catalogImages,
+  'cli-render': cliRender,
   'mgmt-mirror-detection': mgmtMirrorDetection,
   'mirror-configmap-parse': mirrorConfigmapParse,
   'nodepool-config': nodepoolConfig,

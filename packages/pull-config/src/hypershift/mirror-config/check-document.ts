@@ -2,7 +2,6 @@ import { type LocatedObject, type Path, validateObject, valueAt } from '@pullpat
 import type { Diagnostic, DiagnosticCode } from '@pullpath/diagnostics';
 import { mirrorKinds, mirrorRulesOf } from '../../collect/mirror-rules.ts';
 import { diagnose } from '../../diagnose.ts';
-import type { MirrorRule } from '../../model.ts';
 
 /** What is wrong with a document of a mirror ConfigMap, and which reason of the condition that makes. */
 export interface DocumentFault {
@@ -30,7 +29,7 @@ export function checkMirrorDocument(
     ...nameFaults(document, taken),
     ...listFaults(document),
     ...validateObject(document).filter(isError).map(fromSchema),
-    ...mirrorRulesOf(document).flatMap(ruleFaults),
+    ...checkMirrorRules(document).map((diagnostic): DocumentFault => ({ reason: 'ValidationFailed', diagnostic })),
   ];
 }
 
@@ -58,17 +57,23 @@ function listFaults(document: LocatedObject): readonly DocumentFault[] {
   return list === undefined || list === null ? [invalid(document, ['spec'], `spec.${field} is missing`)] : [];
 }
 
-function ruleFaults({ source, mirrors, origin: { of, path } }: MirrorRule): readonly DocumentFault[] {
-  const faults = mirrors.flatMap((mirror, index) => {
-    const at = [...path, 'mirrors', index];
-    if (mirror === source) return [refused(of, at, `mirror "${mirror}" is the source itself`)];
-    return mirror.length > maxLength ? [refused(of, at, `the mirror has more than ${maxLength} characters`)] : [];
-  });
-  if (mirrors.length === 0) faults.push(refused(of, path, `at least one mirror must be specified for "${source}"`));
-  if (source.length > maxLength) {
-    faults.push(refused(of, [...path, 'source'], `the source has more than ${maxLength} characters`));
-  }
-  return faults;
+/** What the schemas of the mirror kinds let pass: rules without mirrors, a mirror that is its source, texts without end. */
+export function checkMirrorRules(document: LocatedObject): readonly Diagnostic[] {
+  return mirrorRulesOf(document).flatMap(({ source, mirrors, origin: { of, path } }) => [
+    ...(mirrors.length === 0 ? [refused(of, path, `at least one mirror must be specified for "${source}"`)] : []),
+    ...[source].filter(isTooLong).map(() => refused(of, [...path, 'source'], tooLong)),
+    ...mirrors.flatMap((mirror, index) => {
+      const at = [...path, 'mirrors', index];
+      if (mirror === source) return [refused(of, at, `mirror "${mirror}" is the source itself`)];
+      return isTooLong(mirror) ? [refused(of, at, tooLong)] : [];
+    }),
+  ]);
+}
+
+const tooLong = `has more than ${maxLength} characters`;
+
+function isTooLong(text: string): boolean {
+  return text.length > maxLength;
 }
 
 /** Faults of structure make the manifest invalid, faults of values fail validation. */
@@ -87,6 +92,6 @@ function invalid(of: LocatedObject, path: Path, message: string): DocumentFault 
   return { reason: 'InvalidManifest', diagnostic: diagnose('error', 'mirror-manifest-invalid', message, { of, path }) };
 }
 
-function refused(of: LocatedObject, path: Path, message: string): DocumentFault {
-  return { reason: 'ValidationFailed', diagnostic: diagnose('error', 'mirror-rule-invalid', message, { of, path }) };
+function refused(of: LocatedObject, path: Path, message: string): Diagnostic {
+  return diagnose('error', 'mirror-rule-invalid', message, { of, path });
 }

@@ -1,3 +1,5 @@
+import { decodeBase64, encodeBase64 } from '../../pull/base64.ts';
+
 /** Compression of bytes, given by whoever has it: Node's zlib, or a browser's streams read to the end. */
 export interface GzipCodec {
   readonly gzip: (bytes: Uint8Array) => Uint8Array;
@@ -8,7 +10,7 @@ export interface GzipCodec {
 /** The raw configuration as a token secret holds it: gzip, then base64. Nothing stays nothing. */
 export function encodePayload(raw: string, { gzip }: GzipCodec): string {
   if (raw === '') return '';
-  return btoa(Array.from(gzip(new TextEncoder().encode(raw)), (byte) => String.fromCharCode(byte)).join(''));
+  return encodeBase64(gzip(new TextEncoder().encode(raw)));
 }
 
 /** Reads what `encodePayload` wrote, or why it cannot be read. */
@@ -17,8 +19,9 @@ export function decodePayload(
   { gunzip }: GzipCodec,
 ): { readonly ok: true; readonly raw: string } | { readonly ok: false; readonly message: string } {
   if (encoded === '') return { ok: true, raw: '' };
+  const packed = decodeBase64(encoded);
+  if (!packed) return { ok: false, message: 'the payload is no base64' };
   try {
-    const packed = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
     return { ok: true, raw: new TextDecoder('utf-8', { fatal: true }).decode(gunzip(packed)) };
   } catch (error) {
     return {

@@ -1,3 +1,4 @@
+import { canonicalQuantity } from '../canonical-quantity.ts';
 import {
   type GoType,
   goBool,
@@ -12,7 +13,6 @@ import {
   omitNull,
   required,
 } from './go-struct.ts';
-import { canonicalQuantity } from './quantity.ts';
 
 /** A missing creation time is printed as null, as the OpenShift API did when the first hashes were taken. */
 const objectMeta: GoType = goStruct({
