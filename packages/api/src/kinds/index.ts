@@ -1,4 +1,3 @@
-import { clusterImagePolicy } from './cluster-image-policy.ts';
 import { clusterVersion } from './cluster-version.ts';
 import { configMap } from './config-map.ts';
 import { containerRuntimeConfig } from './container-runtime-config.ts';
@@ -10,7 +9,8 @@ import { image } from './image.ts';
 import { imageContentPolicy } from './image-content-policy.ts';
 import { imageContentSourcePolicy } from './image-content-source-policy.ts';
 import { imageDigestMirrorSet } from './image-digest-mirror-set.ts';
-import { imagePolicy } from './image-policy.ts';
+import { clusterImagePolicy } from './image-policies/cluster-image-policy.ts';
+import { imagePolicy } from './image-policies/image-policy.ts';
 import { imageTagMirrorSet } from './image-tag-mirror-set.ts';
 import { deleteImageSetConfiguration, imageSetConfigurationV1, imageSetConfigurationV2 } from './imageset/index.ts';
 import { installConfig } from './install-config.ts';

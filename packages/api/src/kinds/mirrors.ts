@@ -30,7 +30,7 @@ function mirrorEntry(reference: 'digest' | 'tag'): Schema {
 }
 
 /** What happens once every mirror failed. */
-export function mirrorSourcePolicy(): Schema {
+function mirrorSourcePolicy(): Schema {
   return oneOf(
     mirrorSourcePolicies,
     'What happens once every mirror failed: `AllowContactingSource` (the default) tries the source itself, `NeverContactSource` gives up.',

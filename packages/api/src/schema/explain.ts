@@ -60,7 +60,7 @@ function fieldLine(name: string, schema: Schema, required: boolean): string[] {
 }
 
 /** `[]Object`, `map[string]string`, `IntOrString`, as kubectl writes types. */
-export function typeText(schema: Schema): string {
+function typeText(schema: Schema): string {
   if (schema.items) return `[]${typeText(schema.items)}`;
   if (schema.additionalProperties) return `map[string]${typeText(schema.additionalProperties)}`;
   if (schema.intOrString) return 'IntOrString';

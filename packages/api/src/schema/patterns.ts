@@ -32,5 +32,6 @@ export function regexOf(pattern: string): Regex {
 
 /** True when the pattern matches somewhere in the text, in time linear in the text. Throws `RegexSyntaxError`. */
 export function matchesPattern(pattern: string, text: string): boolean {
-  return (handWritten.get(pattern) ?? regexOf(pattern).test)(text);
+  const matcher = handWritten.get(pattern);
+  return matcher ? matcher(text) : regexOf(pattern).test(text);
 }

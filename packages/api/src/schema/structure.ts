@@ -53,7 +53,7 @@ function expectedType(schema: Schema, value: unknown): string | undefined {
 }
 
 /** Whether a JSON value has a schema type; whole numbers are integers, however they were written. */
-export function isType(type: SchemaType, value: unknown): boolean {
+function isType(type: SchemaType, value: unknown): boolean {
   if (type === 'array') return Array.isArray(value);
   if (type === 'object') return isJsonMap(value);
   if (type === 'integer') return typeof value === 'number' && Number.isInteger(value);

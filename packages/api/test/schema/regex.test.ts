@@ -150,7 +150,7 @@ describe('syntax errors are worded as Go words them', () => {
 
   test('never crashes on random text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'ab[](){}*+?|^$\\.-:,19dP<>!=') }), (pattern) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab[](){}*+?|^$\\.-:,19dP<>!=')) }), (pattern) => {
         try {
           compileRegex(pattern).test('ab-19');
         } catch (error) {

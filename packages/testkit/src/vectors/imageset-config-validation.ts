@@ -1,6 +1,5 @@
 import { imageSetError, loadManifests, valueAt, withDeleteDefaults } from '@pullpath/api';
 import type { Area } from './run-vectors.ts';
-import { type Judged, judged } from './run-vectors.ts';
 
 interface Input {
   readonly yaml?: string;
@@ -19,15 +18,16 @@ interface Expected {
 
 /** Acceptance of an ImageSetConfiguration or DeleteImageSetConfiguration, with oc-mirror's own texts. */
 export const imagesetConfigValidation: Area = {
-  '': (input: Input, expected: Expected): Judged => {
+  '': (input: Input, expected: Expected): Expected => {
     const { error, configuration } = read(input);
-    if (expected.valid)
-      return judged(error === undefined && hasDefaults(configuration, expected), `got ${error ?? 'other defaults'}`);
-    if (expected.error !== undefined)
-      return judged(error === expected.error, `expected ${expected.error}, got ${error}`);
-    const names = expected.fields ?? [expected.field ?? ''];
-    const named = error !== undefined && names.every((name) => error.includes(name));
-    return judged(named, `expected ${expected.errorKind} naming ${names.join(', ')}, got ${error}`);
+    if (error === undefined) return { valid: true, ...defaultsOf(configuration, expected) };
+    const { error: text, errorKind, field, fields } = expected;
+    // Where the text quotes the internals of a parser, what it names is compared.
+    if (text === undefined && [field, ...(fields ?? [])].every((name) => error.includes(name ?? ''))) return expected;
+    return {
+      error,
+      ...(text === error && { ...(errorKind !== undefined && { errorKind }), ...(field !== undefined && { field }) }),
+    };
   },
 };
 
@@ -42,9 +42,13 @@ function read({ yaml, config, kind }: Input): {
   return { error: fault ? `${fault.code}: ${fault.message}` : imageSetError(configuration, kind), configuration };
 }
 
-function hasDefaults(configuration: Readonly<Record<string, unknown>>, { defaults = {} }: Expected): boolean {
+/** The values at the paths that were recorded, as they are in effect. */
+function defaultsOf(
+  configuration: Readonly<Record<string, unknown>>,
+  { defaults }: Expected,
+): Pick<Expected, 'defaults'> {
+  if (defaults === undefined) return {};
   const completed = withDeleteDefaults(configuration);
-  return Object.entries(defaults).every(
-    ([path, value]) => JSON.stringify(valueAt(completed, path.split('.'))) === JSON.stringify(value),
-  );
+  const paths = Object.keys(defaults);
+  return { defaults: Object.fromEntries(paths.map((path) => [path, valueAt(completed, path.split('.'))] as const)) };
 }

@@ -22,7 +22,7 @@ export function parseDuration(text: string): unknown {
 }
 
 /** The length in nanoseconds, or undefined. */
-export function parseNanoseconds(text: string): bigint | undefined {
+function parseNanoseconds(text: string): bigint | undefined {
   if (text.length > maxLength) return undefined;
   const negative = text.startsWith('-');
   let rest = negative || text.startsWith('+') ? text.slice(1) : text;

@@ -74,7 +74,7 @@ export function parseNetwork(text: string): Network | undefined {
 }
 
 /** Bits of an address of the family. */
-export function widthOf({ family }: Address): number {
+function widthOf({ family }: Address): number {
   return family === 4 ? 32 : 128;
 }
 

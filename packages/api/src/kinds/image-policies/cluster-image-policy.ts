@@ -1,6 +1,6 @@
-import { imagePolicySpec, imagePolicyStatus } from './image-policy-spec.ts';
-import type { KindDefinition } from './kind.ts';
-import { resource } from './resource.ts';
+import type { KindDefinition } from '../kind.ts';
+import { resource } from '../resource.ts';
+import { imagePolicySpec, imagePolicyStatus } from './spec.ts';
 
 /** openshift/api `config/v1` ClusterImagePolicy. */
 export const clusterImagePolicy: KindDefinition = {

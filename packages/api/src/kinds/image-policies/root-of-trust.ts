@@ -1,14 +1,6 @@
-import type { CelRule, Schema } from '../schema/schema.ts';
-import { conditions } from './conditions.ts';
-import { listOf, object, oneOf, text } from './fields.ts';
-import { memberOfUnion } from './unions.ts';
-
-const domain =
-  '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))+';
-const hostPort = `(?:${domain}(?::[0-9]+)?|localhost(?::[0-9]+)?)`;
-const repositoryPath = '(?:/[a-z0-9]+(?:(?:[._]|__|[-]*)[a-z0-9]+)*)*';
-const tag = '[\\w][\\w.-]{0,127}';
-const digest = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[[:xdigit:]]{32,}';
+import type { CelRule, Schema } from '../../schema/schema.ts';
+import { object, oneOf, text } from '../fields.ts';
+import { memberOfUnion } from '../unions.ts';
 
 /** PEM text in base64, framed by the markers of one block type. */
 function pem(
@@ -100,7 +92,8 @@ const pki = object(
   { required: ['caRootsData', 'pkiCertificateSubject'] },
 );
 
-const rootOfTrust = object(
+/** `spec.policy.rootOfTrust`. */
+export const rootOfTrust: Schema = object(
   {
     policyType: oneOf(['PublicKey', 'FulcioCAWithRekor', 'PKI'], 'Which of the other fields is used.'),
     publicKey,
@@ -116,84 +109,4 @@ const rootOfTrust = object(
       memberOfUnion('policyType', 'FulcioCAWithRekor', 'fulcioCAWithRekor'),
     ],
   },
-);
-
-function repository(description: string): Schema {
-  return text(description, {
-    maxLength: 512,
-    validations: [
-      {
-        rule: `self.matches(r'.*:(${tag})$') ? self.matches(r'^(localhost:[0-9]+)$') : true`,
-        message: 'must not have a tag or digest',
-      },
-      {
-        rule: `self.matches(r'^${hostPort}${repositoryPath}$')`,
-        message: 'must be host.domain[:port][/path] or localhost[:port][/path]',
-      },
-    ],
-  });
-}
-
-const signedIdentity = object(
-  {
-    matchPolicy: oneOf(
-      ['MatchRepoDigestOrExact', 'MatchRepository', 'ExactRepository', 'RemapIdentity'],
-      'How the name within the signature is compared with the name of the image.',
-    ),
-    exactRepository: object({ repository: repository('The only name accepted.') }, 'For `ExactRepository`.', {
-      required: ['repository'],
-    }),
-    remapIdentity: object(
-      {
-        prefix: repository('Prefix of the image name that is replaced.'),
-        signedPrefix: repository('What replaces it before the comparison.'),
-      },
-      'For `RemapIdentity`: images were signed under another name.',
-      { required: ['prefix', 'signedPrefix'] },
-    ),
-  },
-  'Which name a signature must carry; `MatchRepoDigestOrExact` where absent.',
-  {
-    required: ['matchPolicy'],
-    validations: [
-      memberOfUnion('matchPolicy', 'ExactRepository', 'exactRepository'),
-      memberOfUnion('matchPolicy', 'RemapIdentity', 'remapIdentity'),
-    ],
-  },
-);
-
-const scope = text('`host[:port][/path][:tag][@digest]` or `*.domain`; the most specific scope decides for an image.', {
-  maxLength: 512,
-  validations: [
-    {
-      rule: "size(self.split('/')[0].split('.')) == 1 ? self.split('/')[0].split('.')[0].split(':')[0] == 'localhost' : true",
-      message: 'must start with a host that has a domain, or with localhost',
-    },
-    {
-      rule: `self.contains('*') ? self.matches(r'^\\*(?:\\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))+$') : true`,
-      message: 'a wildcard may only stand for the first label of the host, without a path',
-    },
-    {
-      rule: `self.contains('*') || self.matches(r'^${hostPort}${repositoryPath}(?::${tag})?(?:@${digest})?$')`,
-      message: 'must be host[:port][/path][:tag][@digest]',
-    },
-  ],
-});
-
-/** `spec` of ClusterImagePolicy and ImagePolicy. */
-export const imagePolicySpec: Schema = object(
-  {
-    scopes: listOf(scope, 'The images that the policy is for.', { listType: 'set', maxItems: 256 }),
-    policy: object({ rootOfTrust, signedIdentity }, 'What an image must carry to be pulled.', {
-      required: ['rootOfTrust'],
-    }),
-  },
-  'Which images must be signed, and how.',
-  { required: ['policy', 'scopes'] },
-);
-
-/** `status` of both. */
-export const imagePolicyStatus: Schema = object(
-  { conditions: conditions('Whether the policy is in effect.', { minItems: 1, maxItems: 8 }) },
-  'What is known of the policy.',
 );
