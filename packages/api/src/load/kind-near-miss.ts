@@ -61,7 +61,7 @@ function kindDistance(kind: string, known: string): number {
 }
 
 function allowedDistance(kind: string): number {
-  return Math.max(1, Math.floor(kind.length / 6));
+  return Math.max(1, Math.round(kind.length / 6));
 }
 
 function isSimilarGroup(group: string, known: string): boolean {

@@ -30,28 +30,51 @@ export function parseYamlStream(text: string, limits: LoadLimits): YamlStream {
 
 /** The parser is driven token by token: everything is bounded before anything recursive or costly runs. */
 function readTokens(text: string, limits: LoadLimits): { tokens: Token[]; problem?: Problem } {
-  const parser = new Parser();
   const tokens: Token[] = [];
-  const counts = { lexemes: 0, documents: 0, errors: 0 };
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) {
-      tokens.push(token);
-      if (token.type === 'document') counts.documents += 1;
-      if (token.type === 'error') counts.errors += 1;
+  const counts: Counts = { lexemes: 0, documents: 0, errors: 0 };
+  for (const { from, to } of documentExtents(text)) {
+    const parser = new Parser();
+    parser.offset = from;
+    for (const lexeme of new Lexer().lex(text.slice(from, to))) {
+      addTokens(parser.next(lexeme), tokens, counts);
+      counts.lexemes += 1;
+      const problem = exceeded(counts, parser, limits);
+      if (problem !== undefined) return { tokens, problem };
     }
-    counts.lexemes += 1;
-    const problem = exceeded(counts, parser, limits);
-    if (problem !== undefined) return { tokens, problem };
+    addTokens(parser.end(), tokens, counts);
   }
-  for (const token of parser.end()) tokens.push(token);
   return { tokens };
 }
 
-function exceeded(
-  counts: { lexemes: number; documents: number; errors: number },
-  { offset, stack }: Parser,
-  limits: LoadLimits,
-): Problem | undefined {
+interface Counts {
+  lexemes: number;
+  documents: number;
+  errors: number;
+}
+
+function addTokens(found: Iterable<Token>, tokens: Token[], counts: Counts): void {
+  for (const token of found) {
+    tokens.push(token);
+    if (token.type === 'document') counts.documents += 1;
+    if (token.type === 'error') counts.errors += 1;
+  }
+}
+
+/**
+ * The text cut before every line that starts with `---`, where YAML and Kubernetes begin a document whatever stands before:
+ * a quote that is never closed must not swallow the documents after it.
+ */
+function* documentExtents(text: string): Generator<{ from: number; to: number }> {
+  let from = 0;
+  for (let at = text.indexOf('\n---'); at !== -1; at = text.indexOf('\n---', at + 1)) {
+    if (!' \t\r\n'.includes(text[at + 4] ?? '\n')) continue;
+    yield { from, to: at + 1 };
+    from = at + 1;
+  }
+  yield { from, to: text.length };
+}
+
+function exceeded(counts: Counts, { offset, stack }: Parser, limits: LoadLimits): Problem | undefined {
   if (stack.length > limits.maxDepth) return tooDeep(offset, limits);
   if (counts.errors > limits.maxSyntaxErrors) return tooManyErrors(offset, limits);
   if (counts.documents > limits.maxDocuments) return tooLarge(offset, `${limits.maxDocuments} documents`);

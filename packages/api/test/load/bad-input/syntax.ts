@@ -11,7 +11,7 @@ export const syntaxRows: readonly BadInput[] = [
   [
     'an unclosed quote in the first of two documents',
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\na: "x\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\na: 1\na: 2\n',
-    ['yaml-syntax 4:4'],
+    ['yaml-syntax 4:4', 'yaml-duplicate-key 10:1', 'field-unknown 10:1'],
   ],
   ['an unclosed bracket', configMap('a: [1, 2\nb: 1\n'), ['yaml-syntax 4:4']],
   ['an unclosed brace', configMap('a: {b: 1\n'), ['yaml-syntax 4:4']],
