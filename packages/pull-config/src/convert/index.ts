@@ -1,4 +1,4 @@
-export type { ContentSourcesMigration } from './content-sources/migrate.ts';
+export type { ContentSourcesMigration, ContentSourcesOptions } from './content-sources/migrate.ts';
 export { migrateContentSources } from './content-sources/migrate.ts';
 export type { ConvertOptions } from './icsp-document.ts';
 export { icspToIdms } from './icsp-document.ts';

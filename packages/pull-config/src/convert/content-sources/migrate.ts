@@ -13,6 +13,11 @@ import {
 } from './node-pool-tag-mirrors.ts';
 import { digestDocument, extendConfigMap, tagDocument } from './unified-config-map.ts';
 
+export interface ContentSourcesOptions {
+  /** Moves tag mirrors of a NodePool also when other NodePools of the cluster do not have them yet. */
+  readonly widen?: boolean | undefined;
+}
+
 export interface ContentSourcesMigration {
   /** What to apply, in this order: a ConfigMap comes before the HostedCluster that names it, NodePools come last. */
   readonly objects: readonly KubeObject[];
@@ -26,10 +31,16 @@ export interface ContentSourcesMigration {
 /**
  * Moves the older mirror settings of HostedClusters into the one ConfigMap behind `imageMirrorConfigRef`: entries of
  * `imageContentSources` become the first document of its `idms.yaml`, ImageTagMirrorSets of NodePool ConfigMaps the last
- * ones of its `itms.yaml`, which keeps the order in which nodes try mirrors. Only what changes is returned.
+ * ones of its `itms.yaml`, which keeps the order in which nodes try mirrors. Tag mirrors that not all NodePools have stay
+ * where they are, unless `widen` is set. Only what changes is returned.
  */
-export function migrateContentSources(objects: readonly LocatedObject[]): ContentSourcesMigration {
-  const clusters = objectsOfKind(objects, hostedClusterKind).map((cluster) => migrateCluster(objects, cluster));
+export function migrateContentSources(
+  objects: readonly LocatedObject[],
+  options: ContentSourcesOptions = {},
+): ContentSourcesMigration {
+  const clusters = objectsOfKind(objects, hostedClusterKind).map((cluster) =>
+    migrateCluster(objects, cluster, options),
+  );
   const changed = clusters.flatMap((cluster) => cluster.objects);
   const diagnostics = clusters.flatMap((cluster) => cluster.diagnostics);
   const nothing = changed.length === 0 && diagnostics.length === 0 ? [nothingToDo()] : [];
@@ -43,23 +54,29 @@ export function migrateContentSources(objects: readonly LocatedObject[]): Conten
 
 type ClusterMigration = Omit<ContentSourcesMigration, 'text'>;
 
-function migrateCluster(objects: readonly LocatedObject[], cluster: LocatedObject): ClusterMigration {
+function migrateCluster(
+  objects: readonly LocatedObject[],
+  cluster: LocatedObject,
+  { widen = false }: ContentSourcesOptions,
+): ClusterMigration {
   const { name = '', namespace } = cluster.object.metadata;
   const nodePools = nodePoolsOf(objects, namespace, name);
   const tags = tagMirrorConfigMaps(objects, nodePools);
+  const moving = tags.configMaps.filter((found) => widen || gainingPools(found, nodePools).length === 0);
+  const diagnostics = [...tags.diagnostics, ...tags.configMaps.flatMap((found) => notes(found, nodePools, widen))];
   const sources = valueAt(cluster.object, ['spec', 'imageContentSources']);
   const hasSources = Array.isArray(sources) && sources.length > 0;
-  if (!hasSources && tags.configMaps.length === 0) return { objects: [], unused: [], diagnostics: tags.diagnostics };
+  if (!hasSources && moving.length === 0) return { objects: [], unused: [], diagnostics };
   const target = targetOf(objects, cluster);
-  if ('fault' in target) return { objects: [], unused: [], diagnostics: [...tags.diagnostics, target.fault] };
+  if ('fault' in target) return { objects: [], unused: [], diagnostics: [...diagnostics, target.fault] };
   const unified = extendConfigMap(target.configMap, {
     digest: hasSources ? [digestDocument(sources)] : [],
-    tag: tags.configMaps.flatMap(({ tagMirrorSets }) => tagMirrorSets.map(tagDocument)),
+    tag: moving.flatMap(({ tagMirrorSets }) => tagMirrorSets.map(tagDocument)),
   });
   return {
-    objects: [unified, withReference(cluster.object, unified), ...withoutTags(tags.configMaps, nodePools)],
-    unused: tags.configMaps.filter(({ others }) => others.length === 0).map(({ configMap }) => nameOf(configMap)),
-    diagnostics: [...tags.diagnostics, ...tags.configMaps.flatMap((found) => moved(found, nodePools))],
+    objects: [unified, withReference(cluster.object, unified), ...withoutTags(moving, nodePools)],
+    unused: moving.filter(({ others }) => others.length === 0).map(({ configMap }) => nameOf(configMap)),
+    diagnostics,
   };
 }
 
@@ -124,19 +141,30 @@ function withoutConfigs(nodePool: KubeObject, gone: ReadonlySet<unknown>): KubeO
   };
 }
 
-function moved({ configMap, nodePools }: TagMirrorConfigMap, all: readonly LocatedObject[]): Diagnostic[] {
-  const origin = { of: configMap, path: ['data', 'config'] };
-  const gaining = all.filter((nodePool) => !nodePools.includes(nodePool)).map(({ object }) => objectName(object));
+/** The NodePools that would get the tag mirrors only by the move. */
+function gainingPools({ nodePools }: TagMirrorConfigMap, all: readonly LocatedObject[]): readonly LocatedObject[] {
+  return all.filter((nodePool) => !nodePools.includes(nodePool));
+}
+
+function notes(found: TagMirrorConfigMap, all: readonly LocatedObject[], widen: boolean): Diagnostic[] {
+  const origin = { of: found.configMap, path: ['data', 'config'] };
+  const what = `the tag mirrors of ${objectName(found.configMap.object)}`;
+  const gaining = gainingPools(found, all).map(({ object }) => objectName(object));
+  const reach = diagnose(
+    'warning',
+    'content-sources-widened',
+    `${what} ${widen ? 'reach' : 'stay, they would reach'} ${gaining.join(', ')} too`,
+    origin,
+  );
+  if (gaining.length > 0 && !widen) return [reach];
   const version = diagnose(
     'warning',
     'content-sources-version',
-    `the tag mirrors of ${objectName(configMap.object)} move to the HostedCluster, which needs release 4.21`,
+    `${what} move to the HostedCluster, which needs release 4.21`,
     origin,
     { hint: 'below it tag mirrors in the ConfigMap of a HostedCluster are withheld; NodePools take them from 4.13' },
   );
-  if (gaining.length === 0) return [version];
-  const message = `the tag mirrors of ${objectName(configMap.object)} reach ${gaining.join(', ')} too`;
-  return [version, diagnose('warning', 'content-sources-widened', message, origin)];
+  return gaining.length > 0 ? [version, reach] : [version];
 }
 
 function nameOf({ object }: LocatedObject): string {

@@ -22,11 +22,10 @@ export function checkPullSecret(config: LocatedObject, sources: readonly Located
   if (typeof text !== 'string') return unusable(config, 'the pull secret is not a text');
   const parsed = parseJsonText(text);
   if (!parsed.ok) return unusable(config, `the pull secret is not JSON: ${parsed.message}`);
-  const faults = entryFaults(parsed.node);
-  if (faults.length > 0) return unusable(config, ...faults);
   const authFile = readAuthFile({ file: 'pullSecret', text });
   if (authFile.diagnostics.length > 0) return unusable(config, ...authFile.diagnostics.map(({ message }) => message));
-  return { diagnostics: uncoveredMirrors(config, authFile, sources), authFile };
+  const refused = unusable(config, ...entryFaults(parsed.node));
+  return { diagnostics: [...refused.diagnostics, ...uncoveredMirrors(config, authFile, sources)], authFile };
 }
 
 function unusable(config: LocatedObject, ...messages: string[]): PullSecretCheck {
