@@ -1,5 +1,3 @@
-export { CelSyntaxError } from './cel/compile.ts';
-export { checkRule } from './cel/evaluate.ts';
 export { withDeleteDefaults } from './kinds/imageset/index.ts';
 export { uniqueImageName } from './kinds/imageset/unique-name.ts';
 export { imageSetError } from './kinds/imageset/upstream-error.ts';
@@ -24,6 +22,8 @@ export { describeOrigin, formatPath, objectName, originSpan, placeOf, valueAt } 
 export { installConfigKind } from './load/other-documents.ts';
 export type { Source } from './load/source.ts';
 export { decodeSource } from './load/source.ts';
+export type { SchemaProblem } from './schema/check-schema.ts';
+export { schemaProblems } from './schema/check-schema.ts';
 export type { CrdOptions } from './schema/custom-resource-definition.ts';
 export { toCustomResourceDefinition } from './schema/custom-resource-definition.ts';
 export { applyDefaults } from './schema/defaults.ts';

@@ -16,7 +16,10 @@ export interface ValidateOptions {
   readonly rules?: 'server' | 'always' | 'sound';
 }
 
-/** Checks a value against a schema as an API server checks a custom resource; faults come in the order of the value. */
+/**
+ * Checks a value against a schema as an API server checks a custom resource; faults come in the order of the value. Throws
+ * where the schema itself has `schemaProblems`.
+ */
 export function validate(schema: Schema, value: unknown, options: ValidateOptions = {}): FieldError[] {
   const old = options.oldValue === undefined ? undefined : { value: options.oldValue };
   const errors = [...structuralErrors(schema, value, old), ...listTypeErrors(schema, value, old)];

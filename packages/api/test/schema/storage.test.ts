@@ -4,6 +4,7 @@ import { kinds } from '../../src/kinds/index.ts';
 import { applyDefaults } from '../../src/schema/defaults.ts';
 import { prune, unknownFields } from '../../src/schema/prune.ts';
 import type { Schema } from '../../src/schema/schema.ts';
+import { validate } from '../../src/schema/validate.ts';
 
 const schema: Schema = {
   type: 'object',
@@ -78,6 +79,23 @@ describe('pruning', () => {
     expect(Object.getPrototypeOf(pruned)).toBe(Object.prototype);
     expect(Object.keys(pruned.map)).toEqual(['__proto__']);
   });
+});
+
+test('validation never throws, for every kind and any value', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...kinds),
+      fc.jsonValue({ maxDepth: 4 }),
+      fc.jsonValue(),
+      (definition, spec, metadata) => {
+        const value = { apiVersion: 'v1', kind: definition.kind, metadata, spec, mirror: spec, data: spec };
+        for (const rules of ['always', 'server', 'sound'] as const)
+          validate(definition.schema, value, { rules, oldValue: { spec } });
+        definition.check?.(value);
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
 
 test('storing twice changes nothing, for every kind and any value', () => {
