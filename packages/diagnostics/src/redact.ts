@@ -29,8 +29,7 @@ function replaceSpans(text: string, by: (secret: string) => string): string {
   const parts: string[] = [];
   let from = 0;
   for (const [start, end] of secretSpans(text)) {
-    if (end <= from) continue;
-    parts.push(text.slice(from, Math.max(from, start)), by(text.slice(Math.max(from, start), end)));
+    parts.push(text.slice(from, start), by(text.slice(start, end)));
     from = end;
   }
   return from === 0 ? text : parts.join('') + text.slice(from);

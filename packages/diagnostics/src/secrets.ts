@@ -1,10 +1,10 @@
 type Span = readonly [start: number, end: number];
 
 /**
- * Where a text holds secrets, by start: the user part of URLs, authorization headers and bearer words, values of fields
+ * Where a text holds secrets, by start and without overlap: the user part of URLs, authorization headers and bearer words, values of fields
  * that are named like secrets (`auth`, `password`, `identitytoken` ...), JSON web tokens, private keys. One pass each.
  */
-export function secretSpans(text: string): Span[] {
+export function secretSpans(text: string): readonly Span[] {
   const spans = [
     ...userInfo(text),
     ...fieldValues(text),
@@ -12,7 +12,18 @@ export function secretSpans(text: string): Span[] {
     ...webTokens(text),
     ...privateKeys(text),
   ];
-  return spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return joined(spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]));
+}
+
+/** A password may hold what looks like a URL: spans that overlap are one secret. */
+function joined(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const [start, end] of spans) {
+    const last = result.at(-1);
+    if (last === undefined || start > last[1]) result.push([start, end]);
+    else result[result.length - 1] = [last[0], Math.max(last[1], end)];
+  }
+  return result;
 }
 
 /** `user:password` of `https://user:password@host`. A slash ends the search, so no text is scanned twice. */
@@ -67,13 +78,21 @@ function isSecretName(name: string): boolean {
 function valueAfter(text: string, from: number, toLineEnd: boolean): Span {
   const start = scan(text, from, (character) => character === ' ' || character === '\t' || character === '\\');
   const quote = text[start];
-  if (quote === '"' || quote === "'") return [start + 1, closingQuote(text, start + 1, quote)];
+  if (quote === '"' || quote === "'")
+    return [start + 1, closingQuote(text, start + 1, quote, text[start - 1] === '\\')];
   if (toLineEnd) return [start, scan(text, start, (character) => !'\r\n"\''.includes(character))];
   return [start, scan(text, start, (character) => !isBlank(character) && !'{}[],;&"\''.includes(character))];
 }
 
-/** Without a closing quote the rest of the text counts as secret: hiding too much is the safe mistake. */
-function closingQuote(text: string, from: number, quote: string): number {
+/**
+ * The end of a quoted value; a quote that is itself escaped, as in JSON within a string, is closed by another such one.
+ * Without a closing quote the rest of the text counts as secret: hiding too much is the safe mistake.
+ */
+function closingQuote(text: string, from: number, quote: string, isEscaped: boolean): number {
+  if (isEscaped) {
+    const close = text.indexOf(`\\${quote}`, from);
+    return close === -1 ? text.length : close;
+  }
   return scan(text, from, (character, at) => character !== quote || (text[at - 1] === '\\' && text[at - 2] !== '\\'));
 }
 
@@ -96,12 +115,10 @@ function* webTokens(text: string): Generator<Span> {
 }
 
 function* privateKeys(text: string): Generator<Span> {
-  const ending = 'PRIVATE KEY-----';
-  for (let at = text.indexOf(ending); at !== -1; at = text.indexOf(ending, at + 1)) {
-    const close = text.indexOf('-----END', at);
-    const end = close === -1 ? text.length : close;
-    yield [at + ending.length, end];
-    at = Math.max(at, end);
+  for (const { index, 0: header } of text.matchAll(/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g)) {
+    const start = index + header.length;
+    const close = text.indexOf('-----', start);
+    yield [start, close === -1 ? text.length : close];
   }
 }
 
