@@ -2,7 +2,7 @@ import type { Dialect, RegistriesConf, RuleSet, ScopeRule } from '../model.ts';
 import { basePolicyJSON, baseSearchRegistries } from './base-files.ts';
 import { dialectFaults } from './dialect-faults.ts';
 import { editRegistries } from './edit-registries.ts';
-import type { RuleFault } from './faults.ts';
+import { isFatal, type RuleFault } from './faults.ts';
 import { checkPolicyScopes, policiesByScope, type ScopePolicies } from './image-policies.ts';
 import { renderNamespacedPolicies } from './namespaced-policies.ts';
 import type { CompileDecisions, NodeConfig } from './node-config.ts';
@@ -31,7 +31,9 @@ export function compileImageConfig(
   dialect: Dialect,
 ): { readonly files: ImageConfigFiles; readonly faults: readonly RuleFault[] } {
   const registries = compileRegistries(input, dialect);
-  const signatures = compileSignatures(input, registries.conf, dialect);
+  // Where signatures are looked for is only asked of a registries.conf that can be written.
+  const conf = registries.faults.some(isFatal) ? undefined : registries.conf;
+  const signatures = compileSignatures(input, conf, dialect);
   const searchRegistries = input.search?.map(({ scope }) => scope);
   return {
     files: { registriesConf: registries.conf, ...signatures.files, searchRegistries },

@@ -1,6 +1,8 @@
 import { type Path, valueAt } from '@pullpath/api';
+import { parseNormalizedNamed } from '@pullpath/oci';
 import type { GoJson } from '../formats/go-json.ts';
 import { decodeBase64, encodeBase64 } from '../pull/base64.ts';
+import { isRemapPrefix } from '../pull/policy/reference-match.ts';
 
 /** A requirement of policy.json; fields stand in the order in which containers/image writes them. */
 export type RequirementJson = { readonly type: string; readonly [key: string]: GoJson | undefined };
@@ -82,16 +84,28 @@ function signedIdentity(reader: Reader): Fields {
     case 'MatchRepository':
       return { type: 'matchRepository' };
     case 'ExactRepository':
-      return { type: 'exactRepository', dockerRepository: reader.text(at('exactRepository', 'repository')) };
+      return { type: 'exactRepository', dockerRepository: repository(reader, at('exactRepository', 'repository')) };
     case 'RemapIdentity':
       return {
         type: 'remapIdentity',
-        prefix: reader.text(at('remapIdentity', 'prefix')),
-        signedPrefix: reader.text(at('remapIdentity', 'signedPrefix')),
+        prefix: remapPrefix(reader, at('remapIdentity', 'prefix')),
+        signedPrefix: remapPrefix(reader, at('remapIdentity', 'signedPrefix')),
       };
     default:
       return reader.refuse(at('matchPolicy'), `must be one of ${matchPolicies.join(', ')}`) ?? {};
   }
+}
+
+function repository(reader: Reader, path: Path): string | undefined {
+  const text = reader.text(path);
+  if (text === undefined || parseNormalizedNamed(text).ok) return text;
+  return reader.refuse(path, 'must be a repository');
+}
+
+function remapPrefix(reader: Reader, path: Path): string | undefined {
+  const text = reader.text(path);
+  if (text === undefined || isRemapPrefix(text)) return text;
+  return reader.refuse(path, 'must be host[:port][/path], without tag or digest');
 }
 
 const matchPolicies: readonly string[] = [

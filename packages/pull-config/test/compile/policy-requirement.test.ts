@@ -48,6 +48,15 @@ test('a root of trust of an unknown type is refused', () => {
   expect(policyRequirement({}).faults.map(({ path }) => path.join('.'))).toEqual(['rootOfTrust.policyType']);
 });
 
+test.each([
+  ['ExactRepository', { exactRepository: { repository: 'Upper/Case' } }, 'exactRepository.repository'],
+  ['RemapIdentity', { remapIdentity: { prefix: 'm.io:tag', signedPrefix: 'quay.io' } }, 'remapIdentity.prefix'],
+])('a place that policy.json would not hold is refused in %s', (matchPolicy, more, field) => {
+  const rootOfTrust = { policyType: 'PublicKey', publicKey: { keyData: 'Zm9v' } };
+  const { faults } = policyRequirement({ rootOfTrust, signedIdentity: { matchPolicy, ...more } });
+  expect(faults.map(({ path }) => path.join('.'))).toEqual([`signedIdentity.${field}`]);
+});
+
 function requirementOf(rootOfTrust: unknown): string {
   return JSON.stringify(policyRequirement({ rootOfTrust }).requirement);
 }
