@@ -1,1 +1,17 @@
-export {};
+export type { Challenge } from './auth/challenge.ts';
+export { parseChallenges } from './auth/challenge.ts';
+export type { Credentials } from './auth/credentials.ts';
+export { registryHost } from './endpoint.ts';
+export type { ProxySettings } from './http/proxy.ts';
+export { proxyFor, proxyFromEnvironment } from './http/proxy.ts';
+export type { RetryPolicy } from './http/retry.ts';
+export type { Timeouts, TransportOptions } from './http/transport.ts';
+export type { TrustOptions } from './http/trust.ts';
+export type { Manifest, ManifestHead } from './manifest.ts';
+export { manifestMediaTypes } from './media-types.ts';
+export type { Probe, ProbeOptions, ProbeTarget } from './probe.ts';
+export { probeAttempts } from './probe.ts';
+export type { PingAnswer, RegistryClientOptions, RequestOptions } from './registry-client.ts';
+export { RegistryClient } from './registry-client.ts';
+export type { RegistryErrorCode } from './registry-error.ts';
+export { RegistryError } from './registry-error.ts';
