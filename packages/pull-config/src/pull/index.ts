@@ -13,6 +13,7 @@ export type { PullContext, PullRoute, RouteAttempt } from './explain/context.ts'
 export { explainPull } from './explain/explain-pull.ts';
 export type { AttemptProbe, ExplainedAttempt, Explanation } from './explain/explanation.ts';
 export { formatExplanation } from './explain/format.ts';
+export { withProbes } from './explain/with-probes.ts';
 export { loadCompiledConf } from './load-compiled-conf.ts';
 export type { PartialConf, ShortNameMode } from './load-registries-conf.ts';
 export { loadConfFile, loadRegistriesConf, orderDropIns, parseShortNameMode } from './load-registries-conf.ts';

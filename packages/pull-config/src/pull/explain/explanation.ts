@@ -47,5 +47,5 @@ export interface AttemptProbe {
   readonly ms?: number;
   readonly digest?: string;
   readonly mediaType?: string;
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
 }
