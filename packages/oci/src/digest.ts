@@ -1,5 +1,5 @@
 import { isAlphanumeric, isDigit, isLetter } from './grammar.ts';
-import { type Fault, fault } from './result.ts';
+import { type Fault, fault, quoted } from './result.ts';
 
 export type DigestErrorCode = 'ref-digest-algorithm' | 'ref-digest-length' | 'ref-digest-format';
 
@@ -15,7 +15,7 @@ export function digestFault(digest: string): Fault<DigestErrorCode> | undefined 
   const algorithm = digest.slice(0, Math.max(colon, 0));
   const encoded = digest.slice(colon + 1);
   if (colon <= 0 || encoded === '')
-    return fault('ref-digest-format', `"${digest}" is no digest: it lacks algorithm:hex`);
+    return fault('ref-digest-format', `${quoted(digest)} is no digest: it lacks algorithm:hex`);
   const length = Object.hasOwn(hexLengths, algorithm) ? hexLengths[algorithm] : undefined;
   if (length === undefined) return unknownAlgorithm(digest, algorithm, encoded);
   if (encoded.length !== length)
@@ -26,8 +26,8 @@ export function digestFault(digest: string): Fault<DigestErrorCode> | undefined 
 
 function unknownAlgorithm(digest: string, algorithm: string, encoded: string): Fault<DigestErrorCode> {
   if (isAlgorithm(algorithm) && isEncoded(encoded))
-    return fault('ref-digest-algorithm', `digest algorithm "${algorithm}" is not supported`);
-  return fault('ref-digest-format', `"${digest}" is no digest`);
+    return fault('ref-digest-algorithm', `digest algorithm ${quoted(algorithm)} is not supported`);
+  return fault('ref-digest-format', `${quoted(digest)} is no digest`);
 }
 
 /** Lower-case alphanumeric runs joined by single `.`, `+`, `_` or `-`. */

@@ -25,5 +25,5 @@ export { isBoundary, matchPrefix } from './prefix.ts';
 export type { ImageReference, ReferenceErrorCode } from './reference.ts';
 export { formatReference, isDomain, isTag, maxNameLength, parseReference } from './reference.ts';
 export type { Fault, Result } from './result.ts';
-export { fault, success } from './result.ts';
+export { fault, quoted, success } from './result.ts';
 export { hasRealMirror, isNested, isValidScope } from './scope.ts';

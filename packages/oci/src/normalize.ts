@@ -1,6 +1,6 @@
 import { digestFault, isLowerHex } from './digest.ts';
 import { formatReference, type ImageReference, parseReference, type ReferenceErrorCode } from './reference.ts';
-import { fault, type Result, success } from './result.ts';
+import { fault, quoted, type Result, success } from './result.ts';
 
 type Parsed = Result<ImageReference, ReferenceErrorCode>;
 
@@ -30,7 +30,10 @@ function completed(text: string): Parsed {
 export function parseNamed(text: string): Parsed {
   const parsed = parseNormalizedNamed(text);
   if (!parsed.ok || isFullForm(text)) return parsed;
-  return fault('ref-not-canonical', `"${text}" is not in full form; that would be "${formatReference(parsed.value)}"`);
+  return fault(
+    'ref-not-canonical',
+    `${quoted(text)} is not in full form; that would be ${quoted(formatReference(parsed.value))}`,
+  );
 }
 
 /** True when normalizing adds nothing: the registry is written out, and so is `library/` on Docker Hub. */

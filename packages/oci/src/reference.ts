@@ -1,6 +1,6 @@
 import { type DigestErrorCode, digestFault, hasDigestGrammar } from './digest.ts';
 import { isDigits, isDomainName, isRepositoryPath, isTagCharacter } from './grammar.ts';
-import { type Fault, fault, type Result, success } from './result.ts';
+import { type Fault, fault, quoted, type Result, success } from './result.ts';
 
 /** An image reference. `name` is `domain/path`, or `path` where no domain was written. */
 export interface ImageReference {
@@ -93,7 +93,7 @@ function malformed(text: string): Fault<ReferenceErrorCode> {
   const lower = lowerCase(text);
   if (lower !== text && hasReferenceGrammar(lower))
     return fault('ref-uppercase', 'a repository name must be lower-case');
-  return fault('ref-invalid-format', `"${text}" is no image reference`);
+  return fault('ref-invalid-format', `${quoted(text)} is no image reference`);
 }
 
 function hasReferenceGrammar(text: string): boolean {

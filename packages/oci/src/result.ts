@@ -17,3 +17,10 @@ export function success<T>(value: T): { readonly ok: true; readonly value: T } {
 export function fault<Code extends string>(code: Code, message: string): Fault<Code> {
   return { ok: false, code, message };
 }
+
+const longestQuote = 200;
+
+/** A text in quotes for a message, cut where it is too long to be read. */
+export function quoted(text: string): string {
+  return text.length <= longestQuote ? `"${text}"` : `"${text.slice(0, longestQuote)}…"`;
+}

@@ -5,6 +5,7 @@ import {
   isRegistry,
   parseNormalizedNamed,
   parseReference,
+  quoted,
   type Result,
   success,
 } from '@pullpath/oci';
@@ -25,11 +26,11 @@ export type AliasErrorCode =
  */
 export function parseAliasValue(alias: string): Result<string, AliasErrorCode> {
   const parsed = parseReference(alias);
-  if (!parsed.ok) return fault('alias-unparsable', `alias value "${alias}" is no repository: ${parsed.message}`);
+  if (!parsed.ok) return fault('alias-unparsable', `alias value ${quoted(alias)} is no repository: ${parsed.message}`);
   const { digest, tag, domain } = parsed.value;
-  if (digest !== undefined) return fault('alias-has-digest', `alias value "${alias}" must not have a digest`);
-  if (tag !== undefined) return fault('alias-has-tag', `alias value "${alias}" must not have a tag`);
-  if (!isRegistry(domain)) return fault('alias-not-qualified', `alias value "${alias}" must name a registry`);
+  if (digest !== undefined) return fault('alias-has-digest', `alias value ${quoted(alias)} must not have a digest`);
+  if (tag !== undefined) return fault('alias-has-tag', `alias value ${quoted(alias)} must not have a tag`);
+  if (!isRegistry(domain)) return fault('alias-not-qualified', `alias value ${quoted(alias)} must name a registry`);
   const named = parseNormalizedNamed(alias);
   return named.ok ? success(formatReference(named.value)) : fault('alias-unparsable', named.message);
 }
@@ -37,10 +38,11 @@ export function parseAliasValue(alias: string): Result<string, AliasErrorCode> {
 /** The fault of the left side of an alias: no registry, tag or digest may be in it (validateShortName). */
 export function shortNameFault(name: string): Fault<AliasErrorCode> | undefined {
   const parsed = parseReference(name);
-  if (!parsed.ok) return fault('short-name-unparsable', `short name "${name}" is no name: ${parsed.message}`);
+  if (!parsed.ok) return fault('short-name-unparsable', `short name ${quoted(name)} is no name: ${parsed.message}`);
   const { digest, tag, domain } = parsed.value;
-  if (digest !== undefined) return fault('short-name-has-digest', `short name "${name}" must not have a digest`);
-  if (tag !== undefined) return fault('short-name-has-tag', `short name "${name}" must not have a tag`);
-  if (isRegistry(domain)) return fault('short-name-has-registry', `short name "${name}" must not name a registry`);
+  if (digest !== undefined) return fault('short-name-has-digest', `short name ${quoted(name)} must not have a digest`);
+  if (tag !== undefined) return fault('short-name-has-tag', `short name ${quoted(name)} must not have a tag`);
+  if (isRegistry(domain))
+    return fault('short-name-has-registry', `short name ${quoted(name)} must not name a registry`);
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Path } from '@pullpath/api';
-import { isDomain } from '@pullpath/oci';
+import { isDomain, quoted } from '@pullpath/oci';
 import { compareBytes } from '../formats/go-order.ts';
 import type { ConfFault } from '../formats/registries-conf-fault.ts';
 import type { MirrorToml, RegistryToml } from '../formats/registries-conf-read.ts';
@@ -25,7 +25,7 @@ export function checkSearch(list: readonly string[], path: Path, faults: ConfFau
     if (registry !== undefined && !isDomain(registry))
       faults.push({
         code: 'invalid-search-registry',
-        message: `"${written}" in unqualified-search-registries is not host[:port]`,
+        message: `${quoted(written)} in unqualified-search-registries is not host[:port]`,
         path: [...path, index],
         hint: 'every pull on the node fails until it is corrected',
       });
@@ -39,7 +39,7 @@ export function checkWildcards(tables: readonly RegistryToml[], faults: ConfFaul
     if (!prefix.startsWith('*.') || !['/', '@', ':'].some((character) => prefix.includes(character))) continue;
     faults.push({
       code: 'invalid-wildcard-prefix',
-      message: `wildcard prefix "${prefix}" has a port, path, tag or digest`,
+      message: `wildcard prefix ${quoted(prefix)} has a port, path, tag or digest`,
       path: [...path, 'prefix'],
       expected: '*.example.com',
     });
@@ -49,7 +49,11 @@ export function checkWildcards(tables: readonly RegistryToml[], faults: ConfFaul
 function checkTable(table: RegistryToml, faults: ConfFault[]): RegistryToml {
   const location = checkLocation(table.location, [...table.path, 'location'], faults);
   const prefix = location === undefined ? undefined : checkPrefix(table, location, faults);
-  const checked = { ...table, location: location ?? table.location, prefix: prefix ?? (table.prefix || table.location) };
+  const checked = {
+    ...table,
+    location: location ?? table.location,
+    prefix: prefix ?? (table.prefix || table.location),
+  };
   if (table.pullFromMirror !== '')
     faults.push({
       code: 'pull-from-mirror-on-registry',
@@ -73,7 +77,7 @@ function checkPrefix(
   if (prefix !== undefined && location === '' && !prefix.startsWith('*.'))
     faults.push({
       code: 'location-unset-prefix-not-wildcard',
-      message: `the registry with prefix "${written}" needs a location`,
+      message: `the registry with prefix ${quoted(written)} needs a location`,
       path: [...path, 'prefix'],
       hint: 'only a prefix *.example.com may stand without a location',
     });
@@ -87,13 +91,13 @@ function checkMirror(registry: RegistryToml, mirror: MirrorToml, faults: ConfFau
   if (registry.mirrorByDigestOnly && mirror.pullFromMirror !== '')
     faults.push({
       code: 'digest-only-and-pull-from-mirror',
-      message: `mirror-by-digest-only of "${registry.prefix}" and pull-from-mirror of its mirror exclude each other`,
+      message: `mirror-by-digest-only of ${quoted(registry.prefix)} and pull-from-mirror of its mirror exclude each other`,
       path: [...mirror.path, 'pull-from-mirror'],
     });
   if (!pullFromMirrorValues.includes(mirror.pullFromMirror))
     faults.push({
       code: 'pull-from-mirror-unsupported',
-      message: `pull-from-mirror has the unknown value "${mirror.pullFromMirror}"`,
+      message: `pull-from-mirror has the unknown value ${quoted(mirror.pullFromMirror)}`,
       path: [...mirror.path, 'pull-from-mirror'],
       expected: 'all, digest-only or tag-only',
     });
@@ -127,7 +131,7 @@ function checkGroup(place: string, first: RegistryToml, others: readonly Registr
       seen.add(field);
       faults.push({
         code: `conflicting-${field}`,
-        message: `two tables for "${place}" differ in ${field}`,
+        message: `two tables for ${quoted(place)} differ in ${field}`,
         path: other.path,
         other: { message: 'the other table', path: first.path },
       });

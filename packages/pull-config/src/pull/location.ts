@@ -1,4 +1,4 @@
-import { fault, type Result, success } from '@pullpath/oci';
+import { fault, quoted, type Result, success } from '@pullpath/oci';
 
 /**
  * A location or prefix without its trailing slashes; `http://` and `https://` are refused (containers/image
@@ -9,6 +9,6 @@ export function normalizeLocation(text: string): Result<string, 'location-has-sc
   while (text[end - 1] === '/') end--;
   const trimmed = text.slice(0, end);
   if (trimmed.startsWith('http://') || trimmed.startsWith('https://'))
-    return fault('location-has-scheme', `"${text}" has a URL scheme; registries are named host[:port][/path]`);
+    return fault('location-has-scheme', `${quoted(text)} has a URL scheme; registries are named host[:port][/path]`);
   return success(trimmed);
 }

@@ -5,6 +5,7 @@ import {
   type ImageReference,
   matchPrefix,
   parseNamed,
+  quoted,
   type Result,
   success,
 } from '@pullpath/oci';
@@ -85,10 +86,13 @@ function rewrite(
   prefix: string,
   location: string,
 ): Result<ImageReference, RewriteErrorCode> {
-  if (length === -1) return fault('prefix-does-not-match', `prefix "${prefix}" does not match "${text}"`);
+  if (length === -1) return fault('prefix-does-not-match', `prefix ${quoted(prefix)} does not match ${quoted(text)}`);
   if (location === '') {
     if (prefix.startsWith('*.')) return success(ref);
-    return fault('empty-location-needs-wildcard-prefix', `prefix "${prefix}" without a location must be *.domain`);
+    return fault(
+      'empty-location-needs-wildcard-prefix',
+      `prefix ${quoted(prefix)} without a location must be *.domain`,
+    );
   }
   const rewritten = parseNamed(location + text.slice(length));
   return rewritten.ok ? rewritten : refused(rewritten, location, text);
@@ -96,5 +100,5 @@ function rewrite(
 
 function refused({ code, message }: Fault, location: string, text: string): Fault<RewriteErrorCode> {
   const ours = code === 'ref-not-canonical' ? 'rewrite-not-canonical' : 'rewrite-invalid-reference';
-  return fault(ours, `"${text}" cannot be asked for at location "${location}": ${message}`);
+  return fault(ours, `${quoted(text)} cannot be asked for at location ${quoted(location)}: ${message}`);
 }

@@ -6,6 +6,7 @@ import {
   isRegistry,
   parseNormalizedNamed,
   parseReference,
+  quoted,
   type Result,
   success,
   withDefaultTag,
@@ -78,7 +79,7 @@ function fullName(text: string, parsed: ImageReference): Result<ResolvedName, Sh
 
 function aliased(alias: string, { tag, digest }: ImageReference): Result<ResolvedName, ShortNameErrorCode> {
   const named = parseNormalizedNamed(alias);
-  if (!named.ok) return fault('short-name-candidate-invalid', `alias value "${alias}": ${named.message}`);
+  if (!named.ok) return fault('short-name-candidate-invalid', `alias value ${quoted(alias)}: ${named.message}`);
   return success({ candidates: [withDefaultTag({ ...named.value, tag, digest })], by: 'alias' });
 }
 
@@ -87,22 +88,22 @@ function searched(conf: RegistriesConf, text: string, mode: string): Result<Reso
   if (registries.length === 0)
     return fault(
       'short-name-unresolvable',
-      `"${text}" names no registry, and neither alias nor search registry is set`,
+      `${quoted(text)} names no registry, and neither alias nor search registry is set`,
     );
   const candidates: ImageReference[] = [];
   for (const registry of registries) {
     const named = parseNormalizedNamed(`${registry}/${text}`);
-    if (!named.ok) return fault('short-name-candidate-invalid', `"${text}" in ${registry}: ${named.message}`);
+    if (!named.ok) return fault('short-name-candidate-invalid', `${quoted(text)} in ${registry}: ${named.message}`);
     candidates.push(withDefaultTag(named.value));
   }
   if (mode === 'enforcing' && candidates.length > 1)
     return fault(
       'short-name-enforcing-no-tty',
-      `"${text}" fits ${candidates.length} search registries, nobody can be asked`,
+      `${quoted(text)} fits ${candidates.length} search registries, nobody can be asked`,
     );
   return success({ candidates, by: 'search-registries' });
 }
 
 function unparsable(text: string, { message }: Fault): Fault<ShortNameErrorCode> {
-  return fault('short-name-input-unparsable', `"${text}" is no image name: ${message}`);
+  return fault('short-name-input-unparsable', `${quoted(text)} is no image name: ${message}`);
 }
