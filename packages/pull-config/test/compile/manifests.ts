@@ -2,7 +2,7 @@ import { type LocatedObject, loadManifests } from '@pullpath/api';
 import { collectRules, type RuleSet } from '../../src/index.ts';
 
 /** The objects of YAML texts that are named `a.yaml`, `b.yaml` and so on. Throws where a text has faults. */
-export function objectsOf(...texts: readonly string[]): readonly LocatedObject[] {
+function objectsOf(...texts: readonly string[]): readonly LocatedObject[] {
   const sources = texts.map((text, index) => ({ file: `${'abcdefgh'[index]}.yaml`, text }));
   const { objects, diagnostics } = loadManifests(sources);
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));

@@ -79,13 +79,12 @@ const anyConf: fc.Arbitrary<RegistriesConf> = fc.record({
   aliases: fc.dictionary(text, text, { maxKeys: 3 }),
 });
 
+// Plain data, and aliases as a map, because a record of theirs has no prototype.
 function withoutOrigins({ registries, aliases, ...rest }: RegistriesConf): unknown {
-  return {
-    ...rest,
-    aliases: new Map(Object.entries(aliases)),
-    registries: registries.map(({ origins: _, mirrors, ...own }) => ({
-      ...own,
-      mirrors: mirrors.map(({ origins: __, ...each }) => each),
-    })),
-  };
+  const bare = registries.map((each) => ({
+    ...each,
+    origins: [],
+    mirrors: each.mirrors.map((one) => ({ ...one, origins: [] })),
+  }));
+  return { ...rest, aliases: new Map(Object.entries(aliases)), registries: bare };
 }

@@ -13,16 +13,10 @@ export function recordedError(fault: RuleFault | undefined): { code: string; val
 function recordedCode({ code, origin }: RuleFault): string {
   const list = String(origin?.path[2]);
   const policies = origin?.of.object.kind === 'ImagePolicy' ? 'namespaced' : 'cluster';
-  switch (code) {
-    case 'scope-format':
-      return `invalid-${list.replace('Registries', '')}-scope`;
-    case 'image-policy-scope-not-allowed':
-      return `${policies}-policy-scope-not-in-allowed`;
-    case 'image-policy-scope-blocked':
-      return `${policies}-policy-scope-in-blocked`;
-    default:
-      return codes[code] ?? code;
-  }
+  if (code === 'scope-format') return `invalid-${list.replace('Registries', '')}-scope`;
+  if (code === 'image-policy-scope-not-allowed') return `${policies}-policy-scope-not-in-allowed`;
+  if (code === 'image-policy-scope-blocked') return `${policies}-policy-scope-in-blocked`;
+  return codes[code] ?? code;
 }
 
 const withoutValue: ReadonlySet<string> = new Set(['allowed-and-blocked-both-set', 'rewrite-not-canonical']);
