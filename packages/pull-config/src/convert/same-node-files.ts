@@ -1,7 +1,7 @@
 import type { LocatedObject } from '@pullpath/api';
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { diffNodeFiles, type FileChange } from '../impact/changed-files.ts';
-import { poolState } from '../impact/pool-state.ts';
+import { poolState } from '../impact/planned-pool.ts';
 import type { Dialect, Scope } from '../model.ts';
 
 /** Whether two sets of objects give nodes the same files. */
@@ -24,8 +24,8 @@ export function compareNodeFiles(
   dialect: Dialect = '4.19',
 ): NodeFilesComparison {
   const sides = [before, after].map((objects) => poolState(objects, scope, { dialect }));
-  const [old, now] = sides.map(({ state }) => state);
-  const diagnostics = sides.flatMap((side) => (side.state ? [] : side.diagnostics));
+  const [old, now] = sides.map(({ value }) => value);
+  const diagnostics = sides.flatMap((side) => (side.value ? [] : side.diagnostics));
   if (!old || !now) return { equal: false, changes: [], diagnostics };
   const changes = diffNodeFiles(old.files, now.files);
   return { equal: changes.length === 0, changes, diagnostics };

@@ -1,8 +1,10 @@
-import { displayWidth, printable } from '@pullpath/diagnostics';
-import type { Because, Plan, PoolPlan } from './plan-change.ts';
+import { printable } from '@pullpath/diagnostics';
+import { changeMarks, ruleCells } from './format-rules.ts';
+import type { Because, Plan, PoolPlan } from './plan.ts';
 import type { PullChange, PullChanges } from './pull-changes.ts';
 import type { RolloutEstimate } from './rollout-estimate.ts';
 import type { RuleChange } from './rule-changes.ts';
+import { aligned, type Cells, shown } from './text-table.ts';
 
 export interface FormatPlanOptions {
   /** Shows every rule, reason and pull instead of the first few. */
@@ -30,66 +32,15 @@ function section(title: string, lines: readonly string[]): string {
   return lines.map((line, index) => `${(index === 0 ? title : '').padEnd(column)}${printable(line)}\n`).join('');
 }
 
-/** One row of a table; a single cell stands for itself. */
-type Cells = readonly string[];
-
-function shown<T>(items: readonly T[], limit: number, cells: (item: T) => Cells, what: string): Cells[] {
-  const rows = items.slice(0, limit).map(cells);
-  const rest = items.length - rows.length;
-  return rest > 0 ? [...rows, [`and ${rest} more ${what} (all with -v)`]] : rows;
-}
-
-function aligned(rows: readonly Cells[]): string[] {
-  const tables = rows.filter((cells) => cells.length > 1);
-  const widths = tables.reduce<number[]>(
-    (known, cells) => cells.map((cell, index) => Math.max(known[index] ?? 0, displayWidth(cell))),
-    [],
-  );
-  return rows.map((cells) => {
-    if (cells.length === 1) return cells[0] ?? '';
-    return cells
-      .map((cell, index) => pad(cell, widths[index] ?? 0))
-      .join('  ')
-      .trimEnd();
-  });
-}
-
-function pad(cell: string, width: number): string {
-  return cell + ' '.repeat(Math.max(0, width - displayWidth(cell)));
-}
-
-const marks = { added: '+', removed: '-', changed: '~' } as const;
-
-function ruleCells(rule: RuleChange): Cells {
-  const mirrors = rule.mirrors ? ` → ${rule.mirrors.length > 0 ? rule.mirrors.join(', ') : 'no mirror'}` : '';
-  const [origin] = rule.origins;
-  const place = origin ? `${origin.object}${origin.file === null ? '' : ` ${origin.file}:${origin.line}`}` : '';
-  return [`${marks[rule.change]} ${rule.name}${mirrors}`, [subjects[rule.subject], ...rule.details].join(', '), place];
-}
-
-const subjects: Readonly<Record<RuleChange['subject'], string>> = {
-  'digest-mirrors': 'digests',
-  'tag-mirrors': 'tags',
-  insecure: 'insecure registry',
-  blocked: 'blocked registry',
-  allowed: 'allowed registry',
-  search: 'search list',
-  'release-image': 'release image',
-  'signature-policy': 'image policy',
-  'container-runtime-config': 'container runtime settings',
-  'trusted-ca': 'trusted certificates of registries',
-  'trust-bundle': 'trust bundle',
-  'pull-secret': 'pull secret',
-};
-
 function fileCells({ path, change, pools }: Plan['files'][number]): Cells {
-  return [`${marks[change]} ${path}`, pools.join(', ')];
+  return [`${changeMarks[change]} ${path}`, pools.join(', ')];
 }
 
 function poolLines(pool: PoolPlan, limit: number): string[] {
   const nodes = pool.rollout?.nodes === undefined ? '' : ` (${count(pool.rollout.nodes, 'node')})`;
   const services = pool.services.length > 0 ? ` ${pool.services.join(', ')}` : '';
-  const head = `${pool.name}${nodes}: ${pool.actions.join(' + ')}${services}`;
+  const replaced = pool.replaced ? ', new nodes take their place' : '';
+  const head = `${pool.name}${nodes}: ${pool.actions.join(' + ')}${services}${replaced}`;
   const because = shown(pool.because, limit, (reason) => [`because ${reasonText(reason)}`], 'reasons');
   return [head, ...because.map(([line]) => `  ${line}`), ...rolloutLines(pool.rollout)];
 }
@@ -130,7 +81,7 @@ function pullLines({ same, moved, failing, details }: PullChanges, limit: number
 }
 
 function pullCells({ image, count: times, change, reason }: PullChange): Cells {
-  const mark = change === 'failing' ? '✗' : marks.changed;
+  const mark = change === 'failing' ? '✗' : changeMarks.changed;
   return [`  ${mark} ${shortImage(image)}${times > 1 ? ` ×${times}` : ''}`, reason];
 }
 

@@ -18,6 +18,7 @@ export type { FirstBootAction } from './first-boot.ts';
 export { firstBootActions, isDrainRequiredFirstBoot } from './first-boot.ts';
 export type { FormatPlanOptions } from './format-plan.ts';
 export { formatPlan } from './format-plan.ts';
+export { formatRuleChanges } from './format-rules.ts';
 export type { ImageList, ImageUse } from './image-list.ts';
 export { parseImageList, podImages } from './image-list.ts';
 export type { LineRun } from './line-diff.ts';
@@ -36,10 +37,11 @@ export {
   nodeAnnotations,
   readNodeState,
 } from './node-state.ts';
-export type { Because, Plan, PlanInput, PlannedPool, PoolAction, PoolPlan, PoolState } from './plan-change.ts';
+export type { Because, Plan, PlannedFile, PlannedPool, PoolAction, PoolPlan, PoolState } from './plan.ts';
+export type { PlanInput } from './plan-change.ts';
 export { planChange } from './plan-change.ts';
-export type { PoolStateOptions } from './pool-state.ts';
-export { poolState, poolStateOfRules } from './pool-state.ts';
+export type { PoolStateOptions } from './planned-pool.ts';
+export { plannedPool, poolState, poolStateOfRules } from './planned-pool.ts';
 export type { PoolCondition, PoolStatus } from './pool-status.ts';
 export { calculatePoolStatus } from './pool-status.ts';
 export type { PlannedAttempt, PullChange, PullChanges } from './pull-changes.ts';

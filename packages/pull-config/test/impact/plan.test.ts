@@ -5,8 +5,8 @@ import {
   type Plan,
   type PlannedPool,
   planChange,
+  plannedPool,
   poolMembers,
-  poolState,
 } from '@pullpath/pull-config';
 import { expect, test } from 'vitest';
 
@@ -142,9 +142,18 @@ test('a pull counts as the worst that any pool makes of it', () => {
   expect(pulls).toMatchObject({ same: 0, moved: 1, failing: 0 });
 });
 
-test('a NodePool that replaces its nodes never changes one', () => {
-  const { pools } = planChange({ pools: [{ ...pool('', digestSet), replacesNodes: true }] });
-  expect(pools).toMatchObject([{ actions: ['drain', 'replace'], drain: true, reboot: true }]);
+test('a NodePool with upgradeType Replace replaces its nodes, with InPlace it follows the files', () => {
+  const replace = planChange({ pools: [hosted(hostedCluster('Replace', ''), hostedCluster('Replace', sources))] });
+  expect(replace.pools).toMatchObject([{ name: 'np1', actions: ['drain', 'reboot'], replaced: true }]);
+  const inPlace = planChange({ pools: [hosted(hostedCluster('InPlace', ''), hostedCluster('InPlace', sources))] });
+  expect(inPlace.pools).toMatchObject([{ name: 'np1', actions: ['reload'], drain: false, reboot: false }]);
+});
+
+test('a NodePool whose rollout hash stays changes no node', () => {
+  const { pools } = planChange({
+    pools: [hosted(hostedCluster('Replace', sources), hostedCluster('Replace', sources))],
+  });
+  expect(pools).toMatchObject([{ actions: ['none'], because: [{ message: 'the rendered files are identical' }] }]);
 });
 
 test('the order of nodes and the time come from the pool and its nodes', () => {
@@ -203,14 +212,46 @@ test('a plan is plain JSON', () => {
   expect(JSON.parse(JSON.stringify(plan)) as Plan).toEqual(plan);
 });
 
-function pool(before: string, after: string): PlannedPool {
-  return { name: 'worker', before: stateOf(before, 'before.yaml'), after: stateOf(after, 'after.yaml') };
+const sources = `  imageContentSources:
+  - source: quay.io/ns
+    mirrors: [m.corp/ns]
+`;
+
+function hostedCluster(upgradeType: string, fields: string): string {
+  const release = 'release: {image: "quay.io/openshift-release-dev/ocp-release:4.21.0-x86_64"}';
+  return `apiVersion: hypershift.openshift.io/v1beta1
+kind: HostedCluster
+metadata: {name: c1, namespace: clusters}
+spec:
+  ${release}
+${fields}---
+apiVersion: hypershift.openshift.io/v1beta1
+kind: NodePool
+metadata: {name: np1, namespace: clusters}
+spec:
+  clusterName: c1
+  management: {upgradeType: ${upgradeType}}
+  ${release}
+`;
 }
 
-function stateOf(text: string, file: string): PlannedPool['before'] {
-  const { state, diagnostics } = poolState(objectsOf(text, file), { pool: 'worker' }, { dialect: '4.19' });
-  if (state === undefined) throw new Error(JSON.stringify(diagnostics));
-  return state;
+function hosted(before: string, after: string): PlannedPool {
+  const scope = { hostedCluster: { namespace: 'clusters', name: 'c1' }, nodePool: 'np1' };
+  return poolOf(
+    plannedPool(objectsOf(before, 'before.yaml'), objectsOf(after, 'after.yaml'), scope, { dialect: '4.19' }),
+  );
+}
+
+function pool(before: string, after: string): PlannedPool {
+  const scope = { pool: 'worker' };
+  return poolOf(
+    plannedPool(objectsOf(before, 'before.yaml'), objectsOf(after, 'after.yaml'), scope, { dialect: '4.19' }),
+  );
+}
+
+function poolOf({ value, diagnostics }: ReturnType<typeof plannedPool>): PlannedPool {
+  if (value === undefined) throw new Error(JSON.stringify(diagnostics));
+  return value;
 }
 
 function objectsOf(text: string, file: string): ReturnType<typeof loadManifests>['objects'] {
