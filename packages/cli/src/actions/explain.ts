@@ -3,7 +3,7 @@ import { hasErrors } from '@pullpath/diagnostics';
 import { type Explanation, explainPull, formatExplanation, type PullContext } from '@pullpath/pull-config';
 import type { ExplainFlags } from '../commands/explain.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { loadObjects } from '../input/load-objects.ts';
+import { loadStored } from '../input/load-objects.ts';
 import { readNodeRoot } from '../input/node-root.ts';
 import { reportDiagnostics } from '../output/report.ts';
 import { structured } from '../output/structured.ts';
@@ -38,7 +38,7 @@ function splitArguments(
 }
 
 function fromManifests(paths: readonly string[], flags: ExplainFlags): PullContext | undefined {
-  const input = loadObjects(paths);
+  const input = loadStored(paths);
   const { context, diagnostics } = contextOfManifests(input, flags);
   reportDiagnostics(diagnostics, input.texts);
   return hasErrors(diagnostics) ? undefined : context;

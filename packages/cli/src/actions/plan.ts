@@ -3,7 +3,7 @@ import { formatPlan, type ImageUse, type Plan, parseImageList, planChange } from
 import type { PlanFlags } from '../commands/plan.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { disruptionPolicies } from '../input/disruption.ts';
-import { loadObjects } from '../input/load-objects.ts';
+import { loadStored } from '../input/load-objects.ts';
 import { plannedPools } from '../input/planned-pools.ts';
 import { readText } from '../input/read-files.ts';
 import { reportDiagnostics } from '../output/report.ts';
@@ -11,7 +11,7 @@ import { structured } from '../output/structured.ts';
 
 /** `pullpath plan`: what a change does. Refused input on either side plans nothing and exits 1. */
 export async function plan(flags: PlanFlags): Promise<number> {
-  const [before, after] = [loadObjects(flags.from), loadObjects(flags.to)];
+  const [before, after] = [loadStored(flags.from), loadStored(flags.to)];
   const { pools, diagnostics } = plannedPools(before, after, flags);
   const images = imagesOf(flags.images);
   const all = [...diagnostics, ...images.diagnostics];

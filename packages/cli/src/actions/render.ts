@@ -10,7 +10,7 @@ import {
 } from '@pullpath/pull-config';
 import type { RenderFlags } from '../commands/render.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type LoadedInput, loadObjects } from '../input/load-objects.ts';
+import { type LoadedInput, loadStored } from '../input/load-objects.ts';
 import { scopeOf } from '../input/scope.ts';
 import { filesText } from '../output/files-text.ts';
 import { reportDiagnostics } from '../output/report.ts';
@@ -21,7 +21,7 @@ import { runtimeFiles } from './runtime-files.ts';
 
 /** `pullpath render`: the files of one scope on stdout or below a directory. Refused input writes nothing and exits 1. */
 export async function render(flags: RenderFlags): Promise<number> {
-  const input = loadObjects(flags.filename);
+  const input = loadStored(flags.filename);
   const scope = scopeOf(flags, input.objects);
   const rendered = renderScope(input.objects, scope, {
     releaseImage: flags.releaseImage,

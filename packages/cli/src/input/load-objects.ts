@@ -1,5 +1,6 @@
 import { decodeSource, type LocatedObject, loadManifests, type Source, validateObject } from '@pullpath/api';
 import type { Diagnostic } from '@pullpath/diagnostics';
+import { faultsOfStored } from '@pullpath/pull-config';
 import { readFiles } from './read-files.ts';
 
 /** What a set of paths holds, and everything wrong with it by itself. */
@@ -19,6 +20,12 @@ export function loadObjects(paths: readonly string[]): LoadedInput {
     diagnostics: [...diagnostics, ...loaded.diagnostics, ...loaded.objects.flatMap((object) => validateObject(object))],
     texts: new Map(sources.map(({ file, text }) => [file, text])),
   };
+}
+
+/** The same for what asks "what would nodes do": faults that a cluster tolerates in what it stores are warnings. */
+export function loadStored(paths: readonly string[]): LoadedInput {
+  const input = loadObjects(paths);
+  return { ...input, diagnostics: faultsOfStored(input.diagnostics) };
 }
 
 /** The texts of some paths; what is no text is a diagnostic. Throws `CodedError` for a path that cannot be read. */
