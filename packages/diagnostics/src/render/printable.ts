@@ -13,9 +13,7 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-const unsafe =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\p{Surrogate}]/gu;
+const unsafe = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\p{Surrogate}]/gu;
 
 function visible(code: number): string {
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);

@@ -12,9 +12,21 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { LoadLimits } from '../limits.ts';
-import { type Problem, quote } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { isMergeKey, keyText } from './keys.ts';
 import { resolveScalar, type ScalarMeaning, shortTag } from './scalar.ts';
+import {
+  aliasBomb,
+  anchorInItself,
+  duplicateKey,
+  faultyScalar,
+  inexactNumber,
+  keyReadAs,
+  keyWithoutName,
+  mergeOfNoMap,
+  unknownAnchor,
+  unknownTag,
+} from './value-problems.ts';
 
 /** A document as plain JSON data. `aliases` tells which node every alias stands for. */
 export interface Conversion {
@@ -76,7 +88,7 @@ class Converter {
     if (tag !== undefined && !knownTags.has(tag)) this.#report(unknownTag(node, tag));
     const meaning = resolveScalar(text, node.tag, node.type === 'PLAIN');
     const fault = faultOf(meaning, isKey);
-    if (fault !== undefined) this.#report({ code: 'yaml-scalar', ...extent(node), message: fault });
+    if (fault !== undefined) this.#report(faultyScalar(node, fault));
     if (fault !== undefined || 'fault' in meaning) return nothing;
     if (meaning.exact !== undefined) this.#report(inexactNumber(node));
     return { value: meaning.value, size: 1 };
@@ -104,8 +116,8 @@ class Converter {
   }
 
   #entry({ key, value }: Pair<Node, Node | null>, into: JsonMap, seen: Map<string, Node>): number {
-    const converted = value === null ? nothing : this.convert(value);
     const name = this.#key(key);
+    const converted = value === null ? nothing : this.convert(value);
     if (name === undefined) return converted.size;
     const first = seen.get(name);
     if (first === undefined) seen.set(name, key);
@@ -142,11 +154,7 @@ class Converter {
     const anchor = this.#target(node);
     if (anchor === undefined) return nothing;
     if (anchor.converted === undefined) {
-      this.#report({
-        code: 'yaml-alias',
-        ...extent(node),
-        message: `the anchor ${quote(node.source)} contains itself`,
-      });
+      this.#report(anchorInItself(node));
       return nothing;
     }
     const before = this.#aliasNodes;
@@ -159,12 +167,7 @@ class Converter {
   #target(node: Alias): { node: Node; converted?: Converted } | undefined {
     const anchor = this.#anchors.get(node.source);
     if (anchor !== undefined) this.aliases.set(node, anchor.node);
-    else
-      this.#report({
-        code: 'yaml-alias',
-        ...extent(node),
-        message: `no anchor ${quote(node.source)} stands before this alias`,
-      });
+    else this.#report(unknownAnchor(node));
     return anchor;
   }
 
@@ -183,52 +186,8 @@ const knownTags: ReadonlySet<string> = new Set(
   ['str', 'bool', 'int', 'float', 'null', 'timestamp', 'binary', 'merge'].map((name) => `!!${name}`).concat('!'),
 );
 
-function unknownTag(node: Scalar, tag: string): Problem {
-  const message = `Kubernetes does not know the tag ${quote(tag)} and reads the value as text`;
-  return { code: 'yaml-tag', severity: 'warning', ...extent(node), message };
-}
-
-function inexactNumber(node: Scalar): Problem {
-  const message = 'this number is beyond 2^53 and loses digits in most programs';
-  return { code: 'yaml-number', severity: 'warning', ...extent(node), message, hint: 'quote it if it is a name' };
-}
-
-function duplicateKey(name: string, key: Node, first: Node): Problem {
-  return {
-    code: 'yaml-duplicate-key',
-    ...extent(key),
-    message: `the key ${quote(name)} stands twice in one mapping`,
-    related: [{ message: 'the first one is here', ...extent(first) }],
-    hint: 'only one of them would take effect; remove or rename one',
-  };
-}
-
-function keyWithoutName(key: Node, target: Node): Problem {
-  const what = isScalar(target) ? 'null' : 'a collection';
-  return { code: 'yaml-key', ...extent(key), message: `a key must be a string, this one is ${what}` };
-}
-
-function keyReadAs(key: Node, text: string, name: string): Problem {
-  const message = `Kubernetes reads the key ${quote(text)} as ${quote(name)}`;
-  return { code: 'yaml-key', severity: 'warning', ...extent(key), message, hint: 'put it in quotes' };
-}
-
-function mergeOfNoMap(source: Node): Problem {
-  return { code: 'yaml-merge', ...extent(source), message: 'a merge key (<<) takes a mapping or a list of mappings' };
-}
-
-function aliasBomb(node: Alias, { maxAliasNodes }: LoadLimits): Problem {
-  const message = `aliases of this document expand to more than ${maxAliasNodes} values`;
-  return { code: 'yaml-alias-bomb', ...extent(node), message };
-}
-
 function anchorOf(node: Node): string | undefined {
   return isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
-}
-
-function extent(node: Node): { start: number; end: number } {
-  const [start, end] = node.range ?? [0, 0];
-  return { start, end };
 }
 
 function isPlainMap(value: unknown): value is JsonMap {
