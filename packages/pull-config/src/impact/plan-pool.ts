@@ -17,10 +17,17 @@ export function planPool(pool: PlannedPool, policies: NodeDisruptionPolicies | u
   return decision.changes.length === 0 ? idlePool(pool.name, outside) : changedPool(pool, decision, outside);
 }
 
-function decide({ before, after }: PlannedPool, policies: NodeDisruptionPolicies | undefined): RolloutDecision {
+function decide(
+  { before, after, dialect }: PlannedPool,
+  policies: NodeDisruptionPolicies | undefined,
+): RolloutDecision {
   const [old, now] = [before.registriesConf, after.registriesConf];
   const carried = [before, after].map(({ files }) => files.filter(isCarried));
-  return rolloutDecision(carried[0] ?? [], carried[1] ?? [], { policies, registriesConf: old && now && { old, now } });
+  return rolloutDecision(carried[0] ?? [], carried[1] ?? [], {
+    policies,
+    dialect,
+    registriesConf: old && now && { old, now },
+  });
 }
 
 /** A MachineConfig carries every file but the authorities of registries, which the daemon writes beside it. */

@@ -1,5 +1,5 @@
 import type { OriginPlace } from '@pullpath/api';
-import type { KubeObject, NodeFile, RegistriesConf, RuleSet } from '../model.ts';
+import type { Dialect, KubeObject, NodeFile, RegistriesConf, RuleSet } from '../model.ts';
 import type { FileChange } from './changed-files.ts';
 import type { PullChanges } from './pull-changes.ts';
 import type { RolloutEstimate } from './rollout-estimate.ts';
@@ -18,6 +18,8 @@ export interface PoolState {
 
 export interface PlannedPool {
   readonly name: string;
+  /** Of the release that the nodes run; the newest when absent. */
+  readonly dialect?: Dialect | undefined;
   readonly before: PoolState;
   readonly after: PoolState;
   /** The MachineConfigPool, and the Nodes of the pool, where they are known: they give order and duration. */

@@ -36,7 +36,7 @@ export function plannedPool(
   const [old, now] = [poolState(before, scope, options), poolState(after, scope, options)];
   const diagnostics = [...old.diagnostics, ...now.diagnostics];
   if (!old.value || !now.value) return { diagnostics };
-  const sides = { name: poolName(scope), before: old.value, after: now.value };
+  const sides = { name: poolName(scope), dialect: options.dialect, before: old.value, after: now.value };
   const more = 'pool' in scope ? poolMembers(after, scope.pool) : { replacesNodes: replacesNodes(after, scope) };
   return { value: { ...sides, ...more }, diagnostics };
 }

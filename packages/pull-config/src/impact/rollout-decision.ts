@@ -1,4 +1,4 @@
-import type { NodeFile, RegistriesConf } from '../model.ts';
+import type { Dialect, NodeFile, RegistriesConf } from '../model.ts';
 import { diffNodeFiles, type FileChange } from './changed-files.ts';
 import {
   closestPathPolicy,
@@ -28,6 +28,8 @@ export interface RolloutOptions {
   readonly sshChanged?: boolean | undefined;
   /** Names of units that changed. */
   readonly changedUnits?: readonly string[] | undefined;
+  /** Of the release that the nodes run; the newest when absent. */
+  readonly dialect?: Dialect | undefined;
   /** Both sides of registries.conf as data, where they are known: saves reading the texts, and reasons name rules. */
   readonly registriesConf?: { readonly old: RegistriesConf; readonly now: RegistriesConf } | undefined;
 }
@@ -76,8 +78,11 @@ function reboots(actions: readonly DisruptionAction[] | undefined): boolean {
   return actions === undefined || actions.some(({ type }) => type === 'Reboot');
 }
 
-function unsafeReasons(changes: readonly FileChange[], { registriesConf }: RolloutOptions): readonly UnsafeChange[] {
+function unsafeReasons(
+  changes: readonly FileChange[],
+  { registriesConf, dialect }: RolloutOptions,
+): readonly UnsafeChange[] {
   const change = changes.find(({ path }) => path === registriesConfPath);
-  if (change && registriesConf) return registriesConfSafety(registriesConf.old, registriesConf.now).reasons;
-  return isSafeRegistriesConfChange(change?.before?.contents, change?.after?.contents).reasons;
+  if (change && registriesConf) return registriesConfSafety(registriesConf.old, registriesConf.now, dialect).reasons;
+  return isSafeRegistriesConfChange(change?.before?.contents, change?.after?.contents, dialect).reasons;
 }

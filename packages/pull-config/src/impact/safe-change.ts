@@ -1,6 +1,6 @@
 import type { Origin } from '@pullpath/api';
 import { readRegistriesConf } from '../formats/registries-conf-read.ts';
-import type { Mirror, RegistriesConf, RegistryEntry } from '../model.ts';
+import type { Dialect, Mirror, RegistriesConf, RegistryEntry } from '../model.ts';
 import { prefixOf } from '../pull/resolver.ts';
 
 /** What makes a registries.conf change unsafe, so that the node is drained. */
@@ -37,10 +37,11 @@ export interface RegistriesConfSafety {
 export function isSafeRegistriesConfChange(
   oldText: string | undefined,
   newText: string | undefined,
+  dialect: Dialect = '4.19',
 ): RegistriesConfSafety {
   const old = readRegistriesConf({ file: 'registries.conf (before)', text: oldText ?? '' });
   const now = readRegistriesConf({ file: 'registries.conf (after)', text: newText ?? '' });
-  if (old.value && now.value) return registriesConfSafety(old.value, now.value);
+  if (old.value && now.value) return registriesConfSafety(old.value, now.value, dialect);
   const faults = [...old.diagnostics, ...now.diagnostics];
   return { safe: false, reasons: faults.map(({ message }) => ({ kind: 'unreadable', message, origins: [] })) };
 }
@@ -48,10 +49,16 @@ export function isSafeRegistriesConfChange(
 /**
  * The same for configurations in memory. Rules: machine-config-operator `isSafeContainerRegistryConfChanges`, with its
  * quirk that a location listed twice under one source is compared with its first row. The order of mirrors, their
- * `insecure`, and `blocked` or `insecure` of a new entry with digest mirrors do not count.
+ * `insecure`, and `blocked` or `insecure` of a new entry with digest mirrors do not count. Up to 4.12 the daemon looks at
+ * `mirror-by-digest-only` of the registry instead, whose every change is unsafe.
  */
-export function registriesConfSafety(old: RegistriesConf, now: RegistriesConf): RegistriesConfSafety {
-  const reasons = [...searchChanges(old, now), ...registryChanges(old, now)];
+export function registriesConfSafety(
+  old: RegistriesConf,
+  now: RegistriesConf,
+  dialect: Dialect = '4.19',
+): RegistriesConfSafety {
+  const [before, after] = [old, now].map(({ registries }) => byScope(registries, dialect));
+  const reasons = [...searchChanges(old, now), ...registryChanges(before ?? new Map(), after ?? new Map())];
   return { safe: reasons.length === 0, reasons };
 }
 
@@ -62,9 +69,14 @@ function searchChanges(old: RegistriesConf, now: RegistriesConf): UnsafeChange[]
   return [{ kind: 'search-list', message, origins: [] }];
 }
 
-function registryChanges(old: RegistriesConf, now: RegistriesConf): UnsafeChange[] {
-  const before = byScope(old.registries);
-  const after = byScope(now.registries);
+type Entries = ReadonlyMap<string, ComparedEntry>;
+
+/** An entry as the daemon compares it; `digestOnly` counts up to 4.12 only. */
+interface ComparedEntry extends RegistryEntry {
+  readonly digestOnly: boolean;
+}
+
+function registryChanges(before: Entries, after: Entries): UnsafeChange[] {
   const removed = [...before].filter(([scope]) => !after.has(scope));
   return [
     ...removed.map(([scope, { origins }]) => registryRemoved(scope, origins)),
@@ -76,8 +88,15 @@ function registryChanges(old: RegistriesConf, now: RegistriesConf): UnsafeChange
 }
 
 // The last of two tables with one scope counts, as in the map of the daemon.
-function byScope(registries: readonly RegistryEntry[]): Map<string, RegistryEntry> {
-  return new Map(registries.map((entry) => [prefixOf(entry), entry]));
+function byScope(registries: readonly RegistryEntry[], dialect: Dialect): Entries {
+  return new Map(registries.map((entry) => [prefixOf(entry), compared(entry, dialect)]));
+}
+
+function compared(entry: RegistryEntry, dialect: Dialect): ComparedEntry {
+  if (dialect !== '4.12') return { ...entry, digestOnly: false };
+  const pullFromMirror = entry.mirrorByDigestOnly ? 'digest-only' : '';
+  const mirrors = entry.mirrors.map((row) => ({ ...row, pullFromMirror }) as const);
+  return { ...entry, mirrors, digestOnly: entry.mirrorByDigestOnly };
 }
 
 function registryRemoved(scope: string, origins: readonly Origin[]): UnsafeChange {
@@ -101,13 +120,13 @@ function addedRegistry(
   });
 }
 
-function changedRegistry(scope: string, old: RegistryEntry, now: RegistryEntry): UnsafeChange[] {
+function changedRegistry(scope: string, old: ComparedEntry, now: ComparedEntry): UnsafeChange[] {
   return [...changedFields(scope, old, now), ...removedMirrors(scope, old, now), ...addedMirrors(scope, old, now)];
 }
 
-const fields = ['prefix', 'location', 'blocked', 'insecure'] as const;
+const fields = ['prefix', 'location', 'blocked', 'insecure', 'digestOnly'] as const;
 
-function changedFields(scope: string, old: RegistryEntry, now: RegistryEntry): UnsafeChange[] {
+function changedFields(scope: string, old: ComparedEntry, now: ComparedEntry): UnsafeChange[] {
   return fields
     .filter((field) => old[field] !== now[field])
     .map((field) => {
@@ -116,13 +135,14 @@ function changedFields(scope: string, old: RegistryEntry, now: RegistryEntry): U
     });
 }
 
-function becomes(field: (typeof fields)[number], now: RegistryEntry): string {
+function becomes(field: (typeof fields)[number], now: ComparedEntry): string {
+  if (field === 'digestOnly') return `sets mirror-by-digest-only to ${now.digestOnly}`;
   if (field === 'blocked') return now.blocked ? 'becomes blocked' : 'is no longer blocked';
   if (field === 'insecure') return now.insecure ? 'becomes insecure' : 'is no longer insecure';
   return `gets another ${field}: ${JSON.stringify(now[field])}`;
 }
 
-function removedMirrors(scope: string, old: RegistryEntry, now: RegistryEntry): UnsafeChange[] {
+function removedMirrors(scope: string, old: ComparedEntry, now: ComparedEntry): UnsafeChange[] {
   const kept = new Set(now.mirrors.map(({ location }) => location));
   const gone = new Map(old.mirrors.filter(({ location }) => !kept.has(location)).map((row) => [row.location, row]));
   return [...gone].map(([mirror, { origins }]) => {
@@ -130,7 +150,7 @@ function removedMirrors(scope: string, old: RegistryEntry, now: RegistryEntry): 
   });
 }
 
-function addedMirrors(scope: string, old: RegistryEntry, now: RegistryEntry): UnsafeChange[] {
+function addedMirrors(scope: string, old: ComparedEntry, now: ComparedEntry): UnsafeChange[] {
   if (isSameEntry(old, now)) return [];
   const firstRows = new Map([...old.mirrors].reverse().map((row) => [row.location, row]));
   const rows = now.mirrors.filter(({ pullFromMirror }) => pullFromMirror !== 'digest-only');
@@ -165,7 +185,7 @@ function kindName({ pullFromMirror }: Mirror): string {
   return pullFromMirror === '' ? 'all' : pullFromMirror;
 }
 
-function isSameEntry(old: RegistryEntry, now: RegistryEntry): boolean {
+function isSameEntry(old: ComparedEntry, now: ComparedEntry): boolean {
   return (
     old.mirrorByDigestOnly === now.mirrorByDigestOnly &&
     fields.every((field) => old[field] === now[field]) &&

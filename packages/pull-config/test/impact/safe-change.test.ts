@@ -52,6 +52,16 @@ test('mirror-by-digest-only of a new table with mirrors does not make them safe'
   expect(isSafeRegistriesConfChange('', table + mirror('m.corp', '')).safe).toBe(false);
 });
 
+test('up to 4.12 mirror-by-digest-only of the table decides, and changing it is unsafe', () => {
+  const blocked = '[[registry]]\nlocation = "new.io"\nblocked = true\n';
+  const table = '[[registry]]\nlocation = "new.io"\nblocked = true\nmirror-by-digest-only = true\n';
+  expect(isSafeRegistriesConfChange('', table + mirror('m.corp', ''), '4.12').safe).toBe(true);
+  expect(isSafeRegistriesConfChange('', table, '4.12').safe).toBe(true);
+  expect(isSafeRegistriesConfChange(blocked, table + mirror('m.corp', ''), '4.12').reasons).toMatchObject([
+    { kind: 'registry-changed', message: 'new.io sets mirror-by-digest-only to true' },
+  ]);
+});
+
 test('a text that is no TOML is unsafe and says why', () => {
   const { safe, reasons } = isSafeRegistriesConfChange('', 'a = = 1');
   expect(safe).toBe(false);
