@@ -1,4 +1,4 @@
-import type { Position, SourceSpan } from '@pullpath/diagnostics';
+import { type LineIndex, lineIndex, type SourceSpan } from '@pullpath/diagnostics';
 
 /**
  * A JSON value with what `JSON.parse` drops: the order of members, repeated keys and places. `start` and `end` are
@@ -44,20 +44,23 @@ export function parseJsonText(text: string): JsonResult {
   }
 }
 
-/** The span of a place, for diagnostics. */
-export function jsonSpan(file: string, text: string, { start, end }: JsonPlace): SourceSpan {
-  return { file, start: positionOf(text, start), end: positionOf(text, end) };
+/** The span of one place. For many places of one text, `jsonSpans` costs less. */
+export function jsonSpan(file: string, text: string, place: JsonPlace): SourceSpan {
+  return jsonSpans(file, text)(place);
+}
+
+/** Spans of places of one text, whose lines are looked for once, when the first span is asked for. */
+export function jsonSpans(file: string, text: string): (place: JsonPlace) => SourceSpan {
+  let lines: LineIndex | undefined;
+  return ({ start, end }) => {
+    lines ??= lineIndex(text);
+    return { file, start: lines.position(start), end: lines.position(end) };
+  };
 }
 
 /** The last member of that exact name, which is the one that counts where repeats are allowed. */
 export function jsonMember(node: JsonNode, key: string): JsonNode | undefined {
   return node.kind === 'object' ? node.members.findLast((member) => member.key === key)?.value : undefined;
-}
-
-function positionOf(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { line, column: offset - before.lastIndexOf('\n'), offset };
 }
 
 class JsonSyntaxFault extends Error {

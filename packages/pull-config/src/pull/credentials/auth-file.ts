@@ -1,7 +1,7 @@
-import type { Diagnostic, DiagnosticCode } from '@pullpath/diagnostics';
+import type { Diagnostic, DiagnosticCode, SourceSpan } from '@pullpath/diagnostics';
 import { decodeBase64, decodeUtf8 } from '../base64.ts';
 import { foldName } from '../fold-name.ts';
-import { type JsonNode, type JsonPlace, jsonSpan, parseJsonText } from '../json-text.ts';
+import { type JsonNode, type JsonPlace, jsonSpans, parseJsonText } from '../json-text.ts';
 
 /** A file of registry credentials as found on a node or in a pull secret. */
 export interface AuthFileSource {
@@ -85,12 +85,10 @@ class Reading {
   readonly entries: Map<string, AuthEntry> = new Map();
   readonly helpers: Map<string, string> = new Map();
   readonly diagnostics: Diagnostic[] = [];
-  readonly #file: string;
-  readonly #text: string;
+  readonly #spanOf: (place: JsonPlace) => SourceSpan;
 
   constructor(file: string, text: string) {
-    this.#file = file;
-    this.#text = text;
+    this.#spanOf = jsonSpans(file, text);
   }
 
   root(node: JsonNode): void {
@@ -135,7 +133,7 @@ class Reading {
 
   fault(code: DiagnosticCode, message: string, place: JsonPlace): void {
     const hint = 'while this file does not load, every pull that looks for credentials in it fails';
-    this.diagnostics.push({ code, severity: 'error', message, at: jsonSpan(this.#file, this.#text, place), hint });
+    this.diagnostics.push({ code, severity: 'error', message, at: this.#spanOf(place), hint });
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '@pullpath/diagnostics';
-import { type JsonNode, jsonSpan, parseJsonText } from '../json-text.ts';
+import type { Diagnostic, SourceSpan } from '@pullpath/diagnostics';
+import { type JsonNode, type JsonPlace, jsonSpans, parseJsonText } from '../json-text.ts';
 import type { Policy, PolicyRequirement, PolicyRequirements, ReferenceMatch } from './model.ts';
 import { readReferenceMatch } from './reference-match.ts';
 import { readRequirement, readRequirements } from './requirement.ts';
@@ -36,7 +36,8 @@ function readText<T>(file: string, text: string, read: Reader<T>): PolicyReading
   const faults: PolicyFaults = [];
   const value = parsed.ok ? read(parsed.node, faults) : undefined;
   if (!parsed.ok) faults.push({ code: 'json-syntax', message: parsed.message, place: parsed.at });
-  const diagnostics = faults.map((fault) => toDiagnostic(file, text, fault));
+  const spanOf = jsonSpans(file, text);
+  const diagnostics = faults.map((fault) => toDiagnostic(fault, spanOf));
   return faults.length === 0 ? { value, diagnostics } : { diagnostics };
 }
 
@@ -72,7 +73,10 @@ function readScopes(transport: string, node: JsonNode, faults: PolicyFaults): Re
   return scopes;
 }
 
-function toDiagnostic(file: string, text: string, { code, message, place, expected }: PolicyFault): Diagnostic {
+function toDiagnostic(
+  { code, message, place, expected }: PolicyFault,
+  spanOf: (place: JsonPlace) => SourceSpan,
+): Diagnostic {
   const hint = 'a node refuses every pull while its policy.json does not load';
-  return { code, severity: 'error', message, at: jsonSpan(file, text, place), expected, hint };
+  return { code, severity: 'error', message, at: spanOf(place), expected, hint };
 }
