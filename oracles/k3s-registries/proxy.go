@@ -25,6 +25,7 @@ type recordingProxy struct {
 	authority tls.Certificate
 	mutex     sync.Mutex
 	leaves    map[string]*tls.Certificate
+	open      []net.Conn
 	manifests []string
 }
 
@@ -55,10 +56,14 @@ func startProxy(directory string) (*recordingProxy, error) {
 	return proxy, nil
 }
 
+// forget starts a new question. The library keeps the connections of every question open; they are closed here.
 func (proxy *recordingProxy) forget() {
 	proxy.mutex.Lock()
 	defer proxy.mutex.Unlock()
-	proxy.manifests = nil
+	for _, connection := range proxy.open {
+		connection.Close()
+	}
+	proxy.open, proxy.manifests = nil, nil
 }
 
 func (proxy *recordingProxy) seen() []string {
@@ -76,9 +81,15 @@ func (proxy *recordingProxy) serve(writer http.ResponseWriter, request *http.Req
 	if err != nil {
 		return
 	}
-	defer connection.Close()
+	proxy.keep(connection)
 	fmt.Fprint(connection, "HTTP/1.1 200 OK\r\n\r\n")
 	proxy.serveTLS(connection, request.Host)
+}
+
+func (proxy *recordingProxy) keep(connection net.Conn) {
+	proxy.mutex.Lock()
+	defer proxy.mutex.Unlock()
+	proxy.open = append(proxy.open, connection)
 }
 
 func (proxy *recordingProxy) serveTLS(connection net.Conn, authority string) {

@@ -1,5 +1,7 @@
 export type { ContainerdRoutes, HostsOfRegistry } from './containerd/route.ts';
 export { containerdRoutes } from './containerd/route.ts';
+export type { K3sOptions, K3sRequest, K3sRoutes } from './k3s/route.ts';
+export { k3sRoutes } from './k3s/route.ts';
 export type {
   HostCertificate,
   HostCredential,

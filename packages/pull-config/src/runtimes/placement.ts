@@ -1,19 +1,11 @@
-import { isRegistry } from '@pullpath/oci';
 import type { Region, Want } from './host-plan.ts';
 import type { Placement } from './routes.ts';
-
-/** True for a mirror that no runtime can ask, with the reason: containers/image reads its host as a path on Docker Hub. */
-export function hostFault({ host }: Want): string | undefined {
-  return isRegistry(host) ? undefined : `"${host}" has no dot and no port, so it is read as a namespace of docker.io`;
-}
 
 /**
  * Places a mirror where the repository keeps its path: `mirror/prefix/ns/app` for `ns/app`. The prefix of the mirror may be
  * anything, what follows it must be the path of the source.
  */
 export function placeSamePath(region: Region, want: Want): Placement {
-  const fault = hostFault(want);
-  if (fault) return { dropped: fault };
   const prefix = pathBefore(want.path, region.path);
   return prefix === undefined ? { dropped: renamed(region, want) } : { prefix };
 }

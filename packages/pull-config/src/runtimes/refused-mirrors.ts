@@ -15,7 +15,7 @@ export function mirrorRefusal(resolver: Resolver): MirrorRefusal {
   return (location) => {
     const own = findRegistry(resolver, location);
     const scope = own?.blocked ? prefixOf(own) : firstBelow(sorted, location);
-    return scope === undefined ? undefined : `the mirror lies where ${scope} is blocked, so it is not asked`;
+    return scope === undefined ? undefined : `${scope} is blocked and would be reached by this mirror`;
   };
 }
 

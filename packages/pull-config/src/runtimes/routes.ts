@@ -1,4 +1,6 @@
+import { isRegistry } from '@pullpath/oci';
 import type { HostPlan, Region, Want } from './host-plan.ts';
+import type { MirrorRefusal } from './refused-mirrors.ts';
 
 /** How one mirror of one region is asked, or why the runtime cannot do so. */
 export type Placement = { readonly prefix: string } | { readonly dropped: string };
@@ -32,6 +34,7 @@ export interface PlacedWant {
 }
 
 export interface RoutingRules {
+  readonly refusal: MirrorRefusal;
   /** How this runtime places a mirror. */
   readonly place: (region: Region, want: Want) => Placement;
   /** The runtime can keep tag pulls away from a mirror. */
@@ -46,7 +49,7 @@ export interface RoutingRules {
  */
 export function routeHost(plan: HostPlan, rules: RoutingRules): RoutedHost {
   const placements = plan.regions.flatMap((region) =>
-    region.wants.map((want) => ({ region, want, placement: rules.place(region, want) })),
+    region.wants.map((want) => ({ region, want, placement: placementOf(region, want, rules) })),
   );
   const routes = new Map<string, Route>();
   for (const { want, placement } of placements) {
@@ -62,6 +65,21 @@ export function routeHost(plan: HostPlan, rules: RoutingRules): RoutedHost {
         : { region, want, route: undefined, dropped: placement.dropped },
     ),
   };
+}
+
+/** Pulls beside those of the region may take the route too, so nothing below its start may be blocked either. */
+function placementOf(region: Region, want: Want, { refusal, place }: RoutingRules): Placement {
+  const fault = hostFault(want) ?? refusal(want.location);
+  if (fault !== undefined) return { dropped: fault };
+  const placement = place(region, want);
+  if ('dropped' in placement) return placement;
+  const refused = refusal(placement.prefix === '' ? want.host : `${want.host}/${placement.prefix}`);
+  return refused === undefined ? placement : { dropped: refused };
+}
+
+/** A mirror that no runtime can ask: containers/image reads its host as a path on Docker Hub. */
+function hostFault({ host }: Want): string | undefined {
+  return isRegistry(host) ? undefined : `"${host}" has no dot and no port, so it is read as a namespace of docker.io`;
 }
 
 /**

@@ -19,14 +19,24 @@ export function reportHost(host: RoutedHost, source: SourceVerdicts): ReportEntr
   const { plan } = host;
   const wants = groupBy(host.placed, ({ region }) => region);
   const context = { host, wants, audience: audienceOf(host) };
-  return plan.regions
-    .filter((region) => plan.host === anyHost || !isInherited(region))
-    .flatMap((region) => [
+  return plan.regions.flatMap((region) => {
+    if (isInherited(region)) return reportInherited(region, context, source);
+    return [
       ...(wants.get(region) ?? []).flatMap((placed) => reportWant(placed, context)),
       ...reportBlocked(region, host, source),
       ...reportInsecure(region, plan),
       ...reportLocation(region),
-    ]);
+    ];
+  });
+}
+
+/** What the runtime's default of a wildcard carries and this host of its own does not. */
+function reportInherited(region: Region, context: Context, source: SourceVerdicts): ReportEntry[] {
+  const lost = (context.wants.get(region) ?? []).filter(({ route }) => !route);
+  return [
+    ...lost.flatMap((placed) => reportWant(placed, context)),
+    ...(context.host.closed ? [] : reportBlocked(region, context.host, source)),
+  ];
 }
 
 interface Context {
@@ -35,9 +45,9 @@ interface Context {
   readonly audience: Audience;
 }
 
-// A table that reaches several hosts is reported once: with its own host, a wildcard with the runtime's default.
+// A table that reaches several hosts is reported with its own host, a wildcard with the runtime's default.
 function isInherited({ entry, host }: Region): boolean {
-  return entry !== undefined && splitLocation(prefixOf(entry)).host !== host;
+  return entry !== undefined && host !== anyHost && splitLocation(prefixOf(entry)).host !== host;
 }
 
 function reportWant(placed: PlacedWant, context: Context): ReportEntry[] {
@@ -51,8 +61,11 @@ function reportWant(placed: PlacedWant, context: Context): ReportEntry[] {
   }));
 }
 
-function judge({ route, dropped }: PlacedWant, reasons: readonly string[]): Pick<ReportEntry, 'verdict' | 'why'> {
-  if (!route) return { verdict: 'dropped', why: dropped ?? 'the runtime has no place for it' };
+function judge(
+  { region, route, dropped }: PlacedWant,
+  reasons: readonly string[],
+): Pick<ReportEntry, 'verdict' | 'why'> {
+  if (!route) return { verdict: 'dropped', why: `${placeOf(region)}${dropped}` };
   if (reasons.length > 0) return { verdict: 'widened', why: reasons.join('; ') };
   return { verdict: 'exact', why: 'asked for the same pulls, in the same order' };
 }
@@ -128,7 +141,7 @@ function reportBlocked(region: Region, host: RoutedHost, source: SourceVerdicts)
   const { entry } = region;
   if (!entry?.blocked) return [];
   const line = { source: prefixOf(entry), mirror: null, kind: blockKind(region), origin: blockOrigin(region) };
-  if (!host.closed) return [{ ...line, verdict: 'dropped', why: source.cannotClose }];
+  if (!host.closed) return [{ ...line, verdict: 'dropped', why: `${placeOf(region)}${source.cannotClose}` }];
   const open = host.plan.regions.filter((other) => !other.entry?.blocked);
   if (open.length === 0) return [{ ...line, verdict: 'exact', why: source.closedBy }];
   const whole = host.plan.host === anyHost ? 'every registry without a rule of its own' : `all of ${host.plan.host}`;
@@ -144,6 +157,10 @@ function reportInsecure({ entry }: Region, { host, regions }: HostPlan): ReportE
   }
   const all = host === anyHost ? 'every registry' : `all of ${host}`;
   return [{ ...line, verdict: 'dropped', why: `it would switch off TLS verification for ${all}` }];
+}
+
+function placeOf(region: Region): string {
+  return isInherited(region) ? `on ${region.host}: ` : '';
 }
 
 /** TLS verification is a matter of the whole host: a part of it, or a wildcard, does not switch it off. */

@@ -1,6 +1,6 @@
 import { type Oracle, oracleOrSkip, startOracle } from '@pullpath/testkit';
 import { expect, test } from 'vitest';
-import { containerdRoutes, renderRuntime } from '../../src/index.ts';
+import { containerdRoutes, renderRuntime } from '../../src/runtimes/index.ts';
 import { generateCertsTree, registries } from './generated-certs-tree.ts';
 import { generateTables } from './generated-tables.ts';
 import { seeded } from './random.ts';

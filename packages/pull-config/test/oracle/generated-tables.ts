@@ -23,7 +23,7 @@ export function generateTables(random: Random): RegistriesConf {
 /** References in and around the scopes that `generateTables` makes. */
 export function generateReferences(random: Random, count: number): string[] {
   return Array.from({ length: count }, () => {
-    const path = random.pick(paths) + random.pick(['/img', '/app', '/z']);
+    const path = random.pick(paths) + random.pick(['/img', '/app', '/zed']);
     return `${random.pick(hosts)}${path}${random.oneIn(2) ? ':v1' : `@sha256:${'0123456789abcdef'.repeat(4)}`}`;
   });
 }

@@ -28,10 +28,8 @@ export const renderContainerd: RuntimeRenderer = (input) => {
 
 function routingRules({ refusal }: RenderInput): RoutingRules {
   return {
-    place: (region, want) => {
-      const refused = refusal(want.location);
-      return refused === undefined ? placeSamePath(region, want) : { dropped: refused };
-    },
+    refusal,
+    place: placeSamePath,
     digestOnly: true,
     // The default of all other hosts has no server of its own to close, but its mirrors can take that place.
     closes: (plan, routes) => mustClose(plan) && (plan.host !== anyHost || routes > 0),

@@ -2,7 +2,6 @@ import { goJsonIndented } from '../../formats/go-json.ts';
 import { planHosts } from '../host-plan.ts';
 import { certificateFiles } from '../node-files.ts';
 import { dockerCertificates, dockerConfig } from '../node-paths.ts';
-import { hostFault } from '../placement.ts';
 import type { RenderInput, RuntimeRenderer } from '../renderer.ts';
 import { type Placement, type RoutedHost, type RoutingRules, routeHost } from '../routes.ts';
 import { endpointUrl } from '../urls.ts';
@@ -31,11 +30,8 @@ export const renderDocker: RuntimeRenderer = (input) => {
 
 function routingRules({ refusal }: RenderInput): RoutingRules {
   return {
-    place: (region, want) => {
-      const fault = refusal(want.location) ?? hostFault(want);
-      if (fault !== undefined) return { dropped: fault };
-      return placeOnHub(region, want);
-    },
+    refusal,
+    place: placeOnHub,
     digestOnly: false,
     closes: () => false,
   };

@@ -2,7 +2,7 @@ import { reportCredentials } from '../host-credentials.ts';
 import { type HostPlan, planHosts, type Region, type Want } from '../host-plan.ts';
 import { certificateFiles } from '../node-files.ts';
 import { rancherCertificates, registriesYamlPath } from '../node-paths.ts';
-import { hostFault } from '../placement.ts';
+import { pathBefore } from '../placement.ts';
 import type { RenderInput, RuntimeRenderer } from '../renderer.ts';
 import { type Placement, type RoutedHost, type RoutingRules, routeHost } from '../routes.ts';
 import { endpointUrl } from '../urls.ts';
@@ -43,7 +43,8 @@ function routingRules(
   settings: ReadonlyMap<string, HostSettings>,
 ): RoutingRules {
   return {
-    place: (region, want) => place(region, want, rewrites, refusal(want.location)),
+    refusal,
+    place: (region, want) => place(region, want, rewrites),
     digestOnly: false,
     // The flag leaves out a registry that has settings of its own (k3s `getHostConfigs`), and a mirror needs its own.
     closes: ({ host }, routes) =>
@@ -51,20 +52,16 @@ function routingRules(
   };
 }
 
-function place(region: Region, want: Want, rewrites: RewritePlan, refused: string | undefined): Placement {
-  const fault = refused ?? hostFault(want);
-  if (fault !== undefined) return { dropped: fault };
-  const prefix = isDefaultEndpoint(region, want)
-    ? want.path === region.path
-      ? ''
-      : undefined
-    : endpointPrefix(want, region, rewrites);
-  if (rewrites.conflicts.has(region))
-    return { dropped: 'a rewrite of the path around it would have to apply at the same time' };
-  return prefix === undefined
-    ? { dropped: 'the mirrors of one path share one rewrite, and another mirror decides it' }
-    : { prefix };
+function place(region: Region, want: Want, rewrites: RewritePlan): Placement {
+  const own = isDefaultEndpoint(region, want);
+  if (!own && rewrites.conflicts.has(region)) return { dropped: conflict };
+  const prefix = own ? pathBefore(want.path, region.path) : endpointPrefix(want, region, rewrites);
+  return prefix === undefined ? { dropped: shared } : { prefix };
 }
+
+const conflict =
+  'no rewrite leads there: one of the path around it applies already, or the name would be too short for k3s';
+const shared = 'the mirrors of one path share one rewrite, and it does not lead to this one';
 
 /** Rewrites are not applied where the endpoint is the registry itself. */
 function isDefaultEndpoint({ host }: Region, want: Want): boolean {

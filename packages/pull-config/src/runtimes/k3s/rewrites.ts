@@ -5,7 +5,7 @@ import { pathBefore } from '../placement.ts';
 export interface RewritePlan {
   /** For each part of the host the path that the endpoints see in place of its own; absent where it keeps its path. */
   readonly targets: ReadonlyMap<Region, string>;
-  /** Parts whose own path cannot change because a part around them changes theirs. */
+  /** Parts whose path cannot change as their mirrors need it. */
   readonly conflicts: ReadonlySet<Region>;
 }
 
@@ -14,14 +14,15 @@ export interface RewritePlan {
  * with, so that what differs can go into the URL of each endpoint. Rewrites are tried in no fixed order, so no two may
  * match one path: a part inside a rewritten part keeps to the rewrite of the outer one.
  */
-export function planRewrites({ regions }: HostPlan): RewritePlan {
+export function planRewrites({ host, regions }: HostPlan): RewritePlan {
   const targets = new Map<Region, string>();
   const conflicts = new Set<Region>();
   const byPath = new Map(regions.map((region) => [region.path, region]));
   for (const region of regions.toReversed()) {
     const target = targetOf(region);
     const outer = rewrittenAround(region, byPath, targets);
-    if (!outer) {
+    if (isTooShort(host, region, target)) conflicts.add(region);
+    else if (!outer) {
       if (target !== region.path) targets.set(region, target);
     } else if (target === outer.inside) targets.set(region, target);
     else conflicts.add(region);
@@ -40,6 +41,13 @@ export function rewriteLines({ targets }: RewritePlan): ReadonlyMap<string, stri
     lines.set(pattern, template);
   }
   return lines;
+}
+
+// k3s knows no repository of one letter, and puts `library/` before a name on Docker Hub that a rewrite leaves without one.
+function isTooShort(host: string, { path }: Region, target: string): boolean {
+  if (path === '' || target === path) return false;
+  if (target.length === 1) return true;
+  return host === 'docker.io' && (target === '' || (path.includes('/') && !target.includes('/')));
 }
 
 function targetOf({ path, wants }: Region): string {

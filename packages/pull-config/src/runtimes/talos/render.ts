@@ -30,10 +30,8 @@ export const renderTalos: RuntimeRenderer = (input) => {
 
 function routingRules({ refusal }: RenderInput): RoutingRules {
   return {
-    place: (region, want) => {
-      const refused = refusal(want.location);
-      return refused === undefined ? placeSamePath(region, want) : { dropped: refused };
-    },
+    refusal,
+    place: placeSamePath,
     digestOnly: false,
     closes: (plan, routes) => mustClose(plan) && routes > 0,
   };
