@@ -43,7 +43,7 @@ export function verifiedManifest(head: ManifestHead, bytes: Buffer, url: URL): M
 }
 
 /** True for `algorithm:hex`, which no tag can be. */
-export function isDigest(reference: string): boolean {
+function isDigest(reference: string): boolean {
   return reference.includes(':');
 }
 

@@ -3,7 +3,7 @@ import { discardBody } from './body.ts';
 import type { HttpRequest, HttpResponse } from './transport.ts';
 
 /** Longest chain of redirects. */
-export const redirectLimit = 10;
+const redirectLimit = 10;
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 

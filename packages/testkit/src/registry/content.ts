@@ -46,6 +46,6 @@ export class RegistryContent {
 }
 
 /** `sha256:` and the hex digest. */
-export function digestOf(bytes: Uint8Array): string {
+function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }

@@ -66,7 +66,7 @@ export function decodeAuthEntry(entry: AuthEntry): Credentials | undefined {
 }
 
 /** What an entry without a user, password or token gives. */
-export const noCredentials: Credentials = { username: '', password: '', identityToken: '' };
+const noCredentials: Credentials = { username: '', password: '', identityToken: '' };
 
 /** True when nothing is set, so that the next file is asked. */
 export function isEmptyCredentials({ username, password, identityToken }: Credentials): boolean {

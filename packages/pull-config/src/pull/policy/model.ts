@@ -15,7 +15,7 @@ export type PolicyRequirement =
   | SigstoreSignedRequirement;
 
 /** A GPG signature. Exactly one of the three key members is set; key data is base64. */
-export interface SignedByRequirement {
+interface SignedByRequirement {
   readonly type: 'signedBy';
   readonly keyType: KeyType;
   readonly keyPath?: string | undefined;
@@ -29,7 +29,7 @@ export type KeyType = (typeof keyTypes)[number];
 export const keyTypes = ['GPGKeys', 'signedByGPGKeys', 'X509Certificates', 'signedByX509CAs'] as const;
 
 /** A sigstore signature. Exactly one source of keys is set; data is base64. */
-export interface SigstoreSignedRequirement {
+interface SigstoreSignedRequirement {
   readonly type: 'sigstoreSigned';
   readonly keyPath?: string | undefined;
   readonly keyPaths?: readonly string[] | undefined;
