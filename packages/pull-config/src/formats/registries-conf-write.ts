@@ -34,7 +34,8 @@ function entryText(entry: RegistryEntry): string {
 }
 
 function mirrorText(mirror: Mirror): string {
-  let text = `\n  [[registry.mirror]]\n    location = ${tomlString(mirror.location)}\n`;
+  let text = '\n  [[registry.mirror]]\n';
+  if (mirror.location !== '') text += `    location = ${tomlString(mirror.location)}\n`;
   if (mirror.insecure) text += '    insecure = true\n';
   if (mirror.pullFromMirror !== '') text += `    pull-from-mirror = ${tomlString(mirror.pullFromMirror)}\n`;
   return text;

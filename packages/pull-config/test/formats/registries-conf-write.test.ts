@@ -24,6 +24,15 @@ test('an absent search list is not written, an empty one is', () => {
   );
 });
 
+test('a mirror without a location is written without one', () => {
+  const mirrors = [{ location: '', insecure: true, pullFromMirror: '' as const, origins: [] }];
+  const flags = { insecure: false, blocked: false, mirrorByDigestOnly: false, origins: [] };
+  const conf = { ...empty, registries: [{ prefix: '', location: 'a.io', mirrors, ...flags }] };
+  expect(writeRegistriesConf(conf, '4.13')).toBe(
+    'short-name-mode = ""\n\n[[registry]]\n  prefix = ""\n  location = "a.io"\n\n  [[registry.mirror]]\n    insecure = true\n',
+  );
+});
+
 test('credential helpers stand between the search list and the mode, aliases at the end', () => {
   const conf = {
     ...empty,
