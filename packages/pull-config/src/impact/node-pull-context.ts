@@ -1,6 +1,6 @@
 import type { NodeFile } from '../model.ts';
 import { certsDirectories } from '../pull/certs.ts';
-import { readAuthFile } from '../pull/credentials/auth-file.ts';
+import { type AuthFile, decodeAuthEntry, readAuthFile } from '../pull/credentials/auth-file.ts';
 import type { PullContext, PullRoute } from '../pull/explain/context.ts';
 import { loadRegistriesConf, orderDropIns } from '../pull/load-registries-conf.ts';
 import type { Policy } from '../pull/policy/model.ts';
@@ -21,6 +21,8 @@ export interface NodePulls extends PullContext {
   readonly policyFor: (namespace: string | undefined) => PolicyReading<Policy> | undefined;
   /** Undefined when registries.conf does not load: then every pull fails. */
   readonly resolver: Resolver | undefined;
+  /** True when credentials or certificates are such that CRI-O may give up on a place before it asks there. */
+  readonly contactsMayFail: boolean;
 }
 
 /** Loads the files of a node that decide pulls, as CRI-O loads them; files that are not there have no say. */
@@ -32,14 +34,26 @@ export function nodePullContext(files: readonly NodeFile[], runtime = 'crio'): N
   };
   const policy = policyAt(clusterPolicy);
   const pullSecret = byPath.get(globalPullSecret);
+  const authFiles = pullSecret ? [readAuthFile({ file: globalPullSecret, text: pullSecret.contents })] : [];
+  const certs = files.filter(({ path }) => certsDirectories.some((directory) => path.startsWith(`${directory}/`)));
   return {
     runtime,
     ...routing(files),
     policy,
     policyFor: namespacePolicyOf(byPath, policy),
-    authFiles: pullSecret ? [readAuthFile({ file: globalPullSecret, text: pullSecret.contents })] : [],
-    certs: files.filter(({ path }) => certsDirectories.some((directory) => path.startsWith(`${directory}/`))),
+    authFiles,
+    certs,
+    contactsMayFail: authFiles.some(mayFail) || certs.some(isClientFile),
   };
+}
+
+function mayFail({ auths, diagnostics }: AuthFile): boolean {
+  return diagnostics.length > 0 || [...auths.values()].some((entry) => decodeAuthEntry(entry) === undefined);
+}
+
+// A client certificate needs its key and the other way round; an authority needs nothing.
+function isClientFile({ path }: NodeFile): boolean {
+  return path.endsWith('.cert') || path.endsWith('.key');
 }
 
 function routing(files: readonly NodeFile[]): Pick<NodePulls, 'route' | 'resolver'> {

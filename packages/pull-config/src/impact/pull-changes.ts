@@ -60,8 +60,7 @@ interface Route {
 
 /** What `explainPull` says, by a shorter way where no credentials and certificates can change an outcome. */
 function routeOf(node: NodePulls, use: ImageUse): Route {
-  if (node.resolver === undefined || node.authFiles.length > 0 || node.certs.length > 0)
-    return explainedRoute(node, use);
+  if (node.resolver === undefined || node.contactsMayFail) return explainedRoute(node, use);
   const plan = resolvePull(node.resolver, use.image, { mode: 'disabled' });
   return plan.candidates.length === 1 ? plannedRoute(node, use, plan) : explainedRoute(node, use);
 }

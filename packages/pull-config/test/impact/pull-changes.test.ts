@@ -30,10 +30,17 @@ const policies = fc.constantFrom(
   '{"default":[]}',
 );
 
+const pullSecrets = fc.constantFrom(
+  '{"auths":{}}',
+  '{"auths":{"m.corp":{"auth":"YTpi"}}}',
+  '{"auths":{"quay.io":{"auth":"?"}}}',
+  '{',
+);
+
 test('a plan and an explanation agree on every attempt and on failure', () => {
   fc.assert(
-    fc.property(entries, policies, images, (tables, policy, image) => {
-      const node = nodePullContext(filesOf(tables, policy));
+    fc.property(entries, policies, pullSecrets, images, (tables, policy, secret, image) => {
+      const node = nodePullContext([...filesOf(tables, policy), file('/var/lib/kubelet/config.json', secret)]);
       const explained = explainPull(node, image);
       const { failing, details } = comparePulls([{ image, count: 1 }], nodePullContext([]), node);
       expect(failing).toBe(explained.ok ? 0 : 1);
