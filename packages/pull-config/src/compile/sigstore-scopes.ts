@@ -1,5 +1,5 @@
 import type { Origin } from '@pullpath/api';
-import { type ImageReference, parseReference } from '@pullpath/oci';
+import { formatReference, type ImageReference, parseNamed, parseReference } from '@pullpath/oci';
 import { compareBytes } from '../formats/go-order.ts';
 import type { Dialect, RegistriesConf, RegistryEntry } from '../model.ts';
 import { pullSources } from '../pull/pull-sources.ts';
@@ -90,6 +90,9 @@ function endpointNames(entry: RegistryEntry, ref: ImageReference): Places {
   const sources = pullSources(entry, ref);
   if (!sources.ok) return sources;
   const located = sources.value.filter(({ mirror }) => (mirror?.location ?? entry.location) !== '');
+  // `docker.io/ns` may be a scope but is no reference in full form, which is what every endpoint must get.
+  const unusable = located.map(({ reference }) => parseNamed(formatReference(reference))).find(({ ok }) => !ok);
+  if (unusable && !unusable.ok) return unusable;
   return { ok: true, value: located.map(({ reference }) => reference.name) };
 }
 
