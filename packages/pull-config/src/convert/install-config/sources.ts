@@ -1,7 +1,7 @@
 import type { LocatedObject, Path } from '@pullpath/api';
 import type { MirrorSource } from './merge-mirror-sources.ts';
 
-export type SourceField = 'imageContentSources' | 'imageDigestSources';
+type SourceField = 'imageContentSources' | 'imageDigestSources';
 
 /** One entry of a mirror list of install-config with its place. Values of a wrong type are absent. */
 export interface LocatedSource {
