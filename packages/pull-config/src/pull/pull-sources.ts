@@ -37,13 +37,15 @@ export function pullSources(
   const prefix = prefixOf(entry);
   const matched = matchText(ref, prefix);
   const sources: PullSource[] = [];
-  for (const mirror of [...entry.mirrors, undefined]) {
-    if (mirror && skipReason(entry, mirror, ref) !== undefined) continue;
-    const { location, insecure } = mirror ?? entry;
-    const rewritten = rewrite(ref, matched, prefix, location);
+  for (const mirror of entry.mirrors) {
+    if (skipReason(entry, mirror, ref) !== undefined) continue;
+    const rewritten = rewrite(ref, matched, prefix, mirror.location);
     if (!rewritten.ok) return rewritten;
-    sources.push({ reference: rewritten.value, mirror, insecure });
+    sources.push({ reference: rewritten.value, mirror, insecure: mirror.insecure });
   }
+  const own = rewrite(ref, matched, prefix, entry.location);
+  if (!own.ok) return own;
+  sources.push({ reference: own.value, mirror: undefined, insecure: entry.insecure });
   return success(sources);
 }
 
@@ -94,6 +96,8 @@ function rewrite(
       `prefix ${quoted(prefix)} without a location must be *.domain`,
     );
   }
+  // Most entries name their own place: what is replaced by itself stays the full reference that it is.
+  if (location.length === length && text.startsWith(location)) return success(ref);
   const rewritten = parseNamed(location + text.slice(length));
   return rewritten.ok ? rewritten : refused(rewritten, location, text);
 }

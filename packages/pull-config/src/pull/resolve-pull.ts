@@ -83,23 +83,29 @@ function attemptsOf(
   ref: ImageReference,
   sources: readonly PullSource[],
 ): readonly Attempt[] {
-  let next = 0;
+  const use = (source: PullSource): Attempt => {
+    const own = source.reference === ref ? entry : blockable(resolver, source.reference);
+    return usedAttempt(source, own?.blocked ? own : undefined);
+  };
   const attempts: Attempt[] = [];
+  let next = 0;
   for (const mirror of entry.mirrors) {
     const source = sources[next];
-    if (source?.mirror === mirror) {
-      attempts.push(usedAttempt(resolver, source));
-      next++;
-    } else attempts.push(skippedAttempt(entry, mirror, ref));
+    const used = source?.mirror === mirror ? source : undefined;
+    attempts.push(used ? use(used) : skippedAttempt(entry, mirror, ref));
+    if (used) next++;
   }
   const own = sources[next];
-  if (own) attempts.push(usedAttempt(resolver, own));
+  if (own) attempts.push(use(own));
   return attempts;
 }
 
-function usedAttempt(resolver: Resolver, { reference, mirror, insecure }: PullSource): Attempt {
-  const own = resolver.anyBlocked ? findRegistry(resolver, reference.name) : undefined;
-  const blockedBy = own?.blocked ? own : undefined;
+/** The entry of a physical reference, where any entry can block it. */
+function blockable(resolver: Resolver, { name }: ImageReference): RegistryEntry | undefined {
+  return resolver.anyBlocked ? findRegistry(resolver, name) : undefined;
+}
+
+function usedAttempt({ reference, mirror, insecure }: PullSource, blockedBy: RegistryEntry | undefined): Attempt {
   return {
     reference: formatReference(reference),
     mirror: mirror !== undefined,

@@ -6,8 +6,9 @@ export interface Resolver {
   readonly conf: RegistriesConf;
   /** Entries by prefix. */
   readonly plain: ReadonlyMap<string, RegistryEntry>;
-  /** The lengths of those prefixes: where none ends, nothing need be looked up. */
-  readonly lengths: ReadonlySet<number>;
+  /** The lengths of the shortest and the longest of those prefixes: nothing else need be looked up. */
+  readonly shortest: number;
+  readonly longest: number;
   /** Entries with a prefix `*.domain`, by `.domain`. */
   readonly wildcards: ReadonlyMap<string, RegistryEntry>;
   /** False when no entry is blocked: then no physical reference need be looked up. */
@@ -23,8 +24,10 @@ export function prepareResolver(conf: RegistriesConf): Resolver {
     const [table, key] = prefix.startsWith('*.') ? [wildcards, prefix.slice(1)] : [plain, prefix];
     if (!table.has(key)) table.set(key, entry);
   }
-  const lengths = new Set([...plain.keys()].map((prefix) => prefix.length));
-  return { conf, plain, lengths, wildcards, anyBlocked: conf.registries.some(({ blocked }) => blocked) };
+  const lengths = [...plain.keys()].map((prefix) => prefix.length);
+  const shortest = lengths.reduce((least, length) => Math.min(least, length), Number.POSITIVE_INFINITY);
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  return { conf, plain, shortest, longest, wildcards, anyBlocked: conf.registries.some(({ blocked }) => blocked) };
 }
 
 /** The prefix of an entry, or its location where that is empty. */
@@ -36,22 +39,17 @@ export function prefixOf({ prefix, location }: RegistryEntry): string {
  * The entry with the longest matching prefix of `name`, by the rule of `matchPrefix` (containers/image `sysregistriesv2`
  * FindRegistry). Length counts and not exactness: `*.example.com` wins over `a.example.com`, which is as long.
  */
-export function findRegistry({ plain, lengths, wildcards }: Resolver, name: string): RegistryEntry | undefined {
-  const exact = longestPlain(plain, lengths, name);
-  if (wildcards.size === 0) return exact;
-  const wildcard = longestWildcard(wildcards, name);
+export function findRegistry(resolver: Resolver, name: string): RegistryEntry | undefined {
+  const exact = longestPlain(resolver, name);
+  if (resolver.wildcards.size === 0) return exact;
+  const wildcard = longestWildcard(resolver.wildcards, name);
   if (exact === undefined || wildcard === undefined) return exact ?? wildcard;
   return prefixOf(wildcard).length >= prefixOf(exact).length ? wildcard : exact;
 }
 
-function longestPlain(
-  plain: ReadonlyMap<string, RegistryEntry>,
-  lengths: ReadonlySet<number>,
-  name: string,
-): RegistryEntry | undefined {
-  for (let end = name.length; end > 0; end--) {
-    if (!isBoundary(name, end) || !lengths.has(end)) continue;
-    const entry = plain.get(name.slice(0, end));
+function longestPlain({ plain, shortest, longest }: Resolver, name: string): RegistryEntry | undefined {
+  for (let end = Math.min(name.length, longest); end >= shortest; end--) {
+    const entry = isBoundary(name, end) ? plain.get(name.slice(0, end)) : undefined;
     if (entry) return entry;
   }
   return undefined;
