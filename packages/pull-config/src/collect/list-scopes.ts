@@ -15,8 +15,9 @@ export function listScopes(objects: readonly LocatedObject[]): readonly Scope[] 
 }
 
 function hostedScopes(objects: readonly LocatedObject[], { object }: LocatedObject): readonly Scope[] {
-  const { name, namespace } = object.metadata;
+  const { name } = object.metadata;
   if (typeof name !== 'string') return [];
+  const namespace = typeof object.metadata.namespace === 'string' ? object.metadata.namespace : undefined;
   const hostedCluster = { namespace: namespace ?? 'default', name };
   const pools = nodePoolsOf(objects, namespace, name).flatMap((pool) => pool.object.metadata.name ?? []);
   return (pools.length === 0 ? [name] : pools).map((nodePool) => ({ hostedCluster, nodePool }));

@@ -27,12 +27,14 @@ export const registryOverrideReplace: Area = {
   },
 };
 
+type LookupExpectation = Readonly<Record<string, unknown>> & { readonly errorContains?: string };
+
 /** A lookup asks for the rewritten image, and rewrites what comes back; an error of the registry passes through. */
-function releaseLookup(input: Input, expected: Record<string, unknown>): unknown {
+function releaseLookup(input: Input, expected: LookupExpectation): unknown {
   const lookedUp = replaceRegistry(input.image, mapOf(input.overrides));
   if (input.delegateError !== undefined) {
-    const isNamed = input.delegateError.includes(String(expected['errorContains'] ?? ''));
-    return { ...expected, errorContains: isNamed ? expected['errorContains'] : input.delegateError };
+    const isNamed = input.delegateError.includes(expected.errorContains ?? '');
+    return { ...expected, errorContains: isNamed ? expected.errorContains : input.delegateError };
   }
   const tags = overrideComponentImages(input.componentTags ?? {}, mapOf(input.overrides));
   return Object.fromEntries(

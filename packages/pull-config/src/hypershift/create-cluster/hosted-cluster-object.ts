@@ -30,6 +30,7 @@ export function hostedClusterObject(flags: FlagValues, platform: PlatformParts, 
     },
     spec: {
       ...commonSpec(flags, `${name}-pull-secret`),
+      etcd: { managed: { storage: etcdStorage(flags, platform) }, managementType: 'Managed' },
       ...encryption(`${name}-etcd-encryption-key`),
       configuration: configurationOf(flags, platform),
       networking: networkingOf(flags, machineNetwork),
@@ -52,7 +53,6 @@ function commonSpec(flags: FlagValues, pullSecret: string): JsonObject {
     autoscaling: {},
     capabilities: capabilitiesOf(flags),
     controllerAvailabilityPolicy: flags.text('control-plane-availability-policy'),
-    etcd: { managed: { storage: etcdStorage(flags) }, managementType: 'Managed' },
     fips: flags.isOn('fips'),
     infrastructureAvailabilityPolicy: flags.text('infra-availability-policy') || undefined,
     kubeAPIServerDNSName: flags.text('kas-dns-name') || undefined,
@@ -119,8 +119,8 @@ function capabilitiesOf(flags: FlagValues): JsonObject {
   return { ...(enabled.length > 0 && { enabled }), ...(disabled.length > 0 && { disabled }) };
 }
 
-function etcdStorage(flags: FlagValues): JsonObject {
-  const storageClassName = flags.text('etcd-storage-class') || undefined;
+function etcdStorage(flags: FlagValues, platform: PlatformParts): JsonObject {
+  const storageClassName = flags.text('etcd-storage-class') || platform.etcdStorageClass;
   const size = canonicalQuantity(flags.text('etcd-storage-size'));
   return { persistentVolume: { size, storageClassName }, type: 'PersistentVolume' };
 }

@@ -28,6 +28,7 @@ export const awsPlatform: Platform = (flags, files) => {
       annotations: { 'hypershift.openshift.io/aws-machine-public-ips': 'true' },
     }),
     proxy: proxyOf(infra.data),
+    etcdStorageClass: 'gp3-csi',
     nodePools: zones.map((zone) => ({
       suffix: zone.name,
       platform: { aws: machineOf(iam.data, flags, zone), type: 'AWS' },

@@ -11,6 +11,8 @@ export interface PlatformParts {
   readonly annotations?: Readonly<Record<string, string>>;
   /** `spec.configuration.proxy`. */
   readonly proxy?: JsonObject | undefined;
+  /** Storage class of etcd where no flag names one. */
+  readonly etcdStorageClass?: string;
   /** One for each NodePool: what is appended to the cluster's name, and `spec.platform`. */
   readonly nodePools: readonly { readonly suffix?: string; readonly platform: JsonObject }[];
   readonly upgradeType: 'Replace' | 'InPlace';

@@ -12,14 +12,18 @@ export function loadRuleList(
   const text = withoutDocumentStart(file.text);
   const first = firstCharacter(text);
   if (first !== '-' && first !== '[') return undefined;
-  const header = `apiVersion: v1\nkind: RuleList\nrules:${first === '[' ? ' ' : '\n'}`;
-  const { objects, diagnostics } = loadManifests([{ file: file.file, text: header + text }]);
+  const [header, footer] = first === '[' ? flowFrame : blockFrame;
+  const { objects, diagnostics } = loadManifests([{ file: file.file, text: header + text + footer }]);
   const shift = shiftBy(header.length, lineIndex(file.text));
   return {
     object: objects[0] && { ...objects[0], source: objects[0].source && shiftedSource(objects[0].source, shift) },
     diagnostics: diagnostics.map((diagnostic) => shiftedDiagnostic(diagnostic, shift)),
   };
 }
+
+/** What makes a list the field of an object, by its style: inside braces indentation does not matter. */
+const blockFrame = ['apiVersion: v1\nkind: RuleList\nrules:\n', ''] as const;
+const flowFrame = ['{"apiVersion": "v1", "kind": "RuleList", "rules": ', '\n}'] as const;
 
 /** `---` before the list would end the header. A comment of the same length keeps all places. */
 function withoutDocumentStart(text: string): string {

@@ -89,8 +89,9 @@ function cidrsOf(networking: unknown, field: string): readonly string[] {
 function platformHosts(platform: unknown): readonly string[] {
   const type = valueAt(platform, ['type']);
   if (type !== 'AWS') return type === 'Azure' ? ['169.254.169.254'] : [];
-  const region = String(valueAt(platform, ['aws', 'region']) ?? '');
-  return ['169.254.169.254', region === 'us-east-1' ? '.ec2.internal' : `.${region}.compute.internal`];
+  const region = valueAt(platform, ['aws', 'region']);
+  const suffix = region === 'us-east-1' ? 'ec2' : `${typeof region === 'string' ? region : ''}.compute`;
+  return ['169.254.169.254', `.${suffix}.internal`];
 }
 
 function defined(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
