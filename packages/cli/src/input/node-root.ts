@@ -10,6 +10,7 @@ const places = [
   '/etc/containers/policy.json',
   '/etc/containers/certs.d',
   '/etc/docker/certs.d',
+  '/etc/pki/ca-trust/source/anchors',
   '/etc/crio/policies',
   '/etc/containerd/certs.d',
   '/etc/rancher/k3s/registries.yaml',
