@@ -70,7 +70,8 @@ function ensureDraft(drafts: Drafts, scope: string): Draft {
   return drafts.byScope.get(scope) ?? addDraft(drafts, newEntry(scope));
 }
 
-function newEntry(scope: string): RegistryEntry {
+/** An entry for one scope that says nothing about it yet. */
+export function newEntry(scope: string): RegistryEntry {
   const place = scope.startsWith('*.') ? { prefix: scope, location: '' } : { prefix: '', location: scope };
   return { ...place, insecure: false, blocked: false, mirrorByDigestOnly: false, mirrors: [], origins: [] };
 }

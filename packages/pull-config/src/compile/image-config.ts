@@ -4,6 +4,7 @@ import { dialectFaults } from './dialect-faults.ts';
 import { editRegistries } from './edit-registries.ts';
 import { isFatal, type RuleFault } from './faults.ts';
 import { checkPolicyScopes, policiesByScope, type ScopePolicies } from './image-policies.ts';
+import { emptyConf, unloadableFaults } from './loadable.ts';
 import { renderNamespacedPolicies } from './namespaced-policies.ts';
 import type { CompileDecisions, NodeConfig } from './node-config.ts';
 import { checkPolicyInput, renderPolicyJSON } from './policy-json.ts';
@@ -33,12 +34,16 @@ export function compileImageConfig(
   const registries = compileRegistries(input, dialect);
   // Where signatures are looked for is only asked of a registries.conf that can be written.
   const conf = registries.faults.some(isFatal) ? undefined : registries.conf;
-  const signatures = compileSignatures(input, conf, dialect);
+  const signatures = compileSignatures(input, conf);
   const searchRegistries = input.search?.map(({ scope }) => scope);
   return {
     files: { registriesConf: registries.conf, ...signatures.files, searchRegistries },
-    faults: [...registries.faults, ...signatures.faults],
+    faults: [...registries.faults, ...signatures.faults, ...unloadableFaults(scopesOf(input), input.search)],
   };
+}
+
+function scopesOf({ insecure = [], payload }: ImageConfigInput): readonly ScopeRule[] {
+  return [...insecure, ...(payload.registriesBlocked ?? [])];
 }
 
 // registries.conf is written for an empty list too, and for mirror objects that yield nothing.
@@ -52,14 +57,7 @@ function compileRegistries(
   const marks = { insecure: insecure ?? [], blocked: blocked ?? [] };
   const edited = editRegistries({ registries: [], digestSets, tagSets, ...marks, dialect });
   return {
-    conf: {
-      searchRegistries: baseSearchRegistries,
-      shortNameMode: '',
-      additionalLayerStoreAuthHelper: '',
-      credentialHelpers: [],
-      registries: edited.registries,
-      aliases: {},
-    },
+    conf: { ...emptyConf, searchRegistries: baseSearchRegistries, registries: edited.registries },
     faults: [...dialectFaults(rules, dialect), ...validateRules(lists, rules), ...edited.faults],
   };
 }
@@ -69,7 +67,6 @@ type SignatureFiles = Pick<NodeConfig, 'policyJSON' | 'namespacedPolicies' | 'si
 function compileSignatures(
   { payload, policies: { cluster, namespaced } }: ImageConfigInput,
   conf: RegistriesConf | undefined,
-  dialect: Dialect,
 ): { readonly files: SignatureFiles; readonly faults: readonly RuleFault[] } {
   const { policyBlocked: blocked, allowed } = payload;
   if (!blocked && !allowed && cluster.size + namespaced.size === 0) {
@@ -78,7 +75,7 @@ function compileSignatures(
   const everyScope = new Map([...cluster, ...policiesByScope(namespaced)]);
   const input = { template: basePolicyJSON, blocked, allowed, clusterPolicies: cluster };
   const policyJSON = renderPolicyJSON(input);
-  const sigstore = sigstoreScopes(everyScope, conf, dialect);
+  const sigstore = sigstoreScopes(everyScope, conf);
   const files = {
     policyJSON,
     namespacedPolicies: renderNamespacedPolicies(policyJSON, namespaced),

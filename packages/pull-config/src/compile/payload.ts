@@ -1,12 +1,11 @@
 import type { Origin } from '@pullpath/api';
 import { type ImageReference, isNested, parseNamed } from '@pullpath/oci';
-import { writeRegistriesConf } from '../formats/registries-conf-write.ts';
-import type { Dialect, RegistriesConf, RuleSet, ScopeRule } from '../model.ts';
-import { loadRegistriesConf } from '../pull/load-registries-conf.ts';
+import type { Dialect, RegistryEntry, RuleSet, ScopeRule } from '../model.ts';
 import { pullSources } from '../pull/pull-sources.ts';
 import { findRegistry, prepareResolver } from '../pull/resolver.ts';
 import { editRegistries } from './edit-registries.ts';
 import type { RuleFault } from './faults.ts';
+import { emptyConf, loadForPulls } from './loadable.ts';
 import { digestRules, mergeMirrorSets } from './mirror-sets.ts';
 
 /** What becomes of `blockedRegistries` and `allowedRegistries` so that the release payload stays pullable. */
@@ -86,34 +85,18 @@ function payloadSource(
   const edited = editRegistries({ registries: [], digestSets, tagSets: [], insecure, blocked, dialect });
   const [unrenderable] = edited.faults;
   if (unrenderable) return { failure: unrenderable };
-  const loaded = loadRendered({ ...emptyConf, registries: edited.registries }, dialect);
+  const loaded = loadForPulls({ ...emptyConf, registries: edited.registries });
   if (!loaded.conf) return { failure: loaded.failure };
   const entry = findRegistry(prepareResolver(loaded.conf), payload.name);
   if (!entry) return { usable: false };
   const sources = pullSources(entry, payload);
-  if (!sources.ok) return { failure: { code: 'mirror-rewrite-invalid', message: sources.message } };
+  if (!sources.ok) return { failure: rewriteFault(entry, sources.message) };
   const isOpen = (name: string): boolean => !blocked.some((rule) => isNested(name, rule.scope));
   return { usable: sources.value.some(({ reference }) => isOpen(reference.name)) };
 }
 
-const emptyConf: RegistriesConf = {
-  shortNameMode: '',
-  additionalLayerStoreAuthHelper: '',
-  credentialHelpers: [],
-  registries: [],
-  aliases: {},
-};
-
-/** A configuration as nodes load it from its text, or why they would refuse it. */
-export function loadRendered(
-  conf: RegistriesConf,
-  dialect: Dialect,
-): { readonly conf: RegistriesConf } | { readonly conf?: undefined; readonly failure: RuleFault } {
-  const text = writeRegistriesConf(conf, dialect);
-  const { value, diagnostics } = loadRegistriesConf({ file: 'registries.conf', text }, []);
-  if (value) return { conf: value };
-  const why = diagnostics.find(({ severity }) => severity === 'error')?.message ?? 'it is refused';
-  return { failure: { code: 'registries-conf-unusable', message: `nodes would not load the registries.conf: ${why}` } };
+function rewriteFault({ origins: [origin] }: RegistryEntry, message: string): RuleFault {
+  return { code: 'mirror-rewrite-invalid', message, origin };
 }
 
 function failed(failure: RuleFault, payloadRepository: string, around: readonly ScopeRule[]): PayloadDecision {

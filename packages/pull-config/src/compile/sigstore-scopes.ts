@@ -1,13 +1,13 @@
 import type { Origin } from '@pullpath/api';
 import { formatReference, type ImageReference, parseNamed, parseReference } from '@pullpath/oci';
 import { compareBytes } from '../formats/go-order.ts';
-import type { Dialect, RegistriesConf, RegistryEntry } from '../model.ts';
+import type { RegistriesConf, RegistryEntry } from '../model.ts';
 import { pullSources } from '../pull/pull-sources.ts';
 import { findRegistry, prefixOf, prepareResolver } from '../pull/resolver.ts';
 
 import type { RuleFault } from './faults.ts';
 import type { ClusterPolicies } from './image-policies.ts';
-import { loadRendered } from './payload.ts';
+import { loadForPulls } from './loadable.ts';
 import { scopeIndex } from './scope-index.ts';
 
 /**
@@ -18,20 +18,14 @@ import { scopeIndex } from './scope-index.ts';
 export function sigstoreScopes(
   policies: ClusterPolicies,
   conf: RegistriesConf | undefined,
-  dialect: Dialect,
 ): { readonly scopes: readonly string[]; readonly faults: readonly RuleFault[] } {
   const scopes = new Set(policies.keys());
-  const faults = conf && policies.size > 0 ? addMirrors(scopes, policies, conf, dialect) : [];
+  const faults = conf && policies.size > 0 ? addMirrors(scopes, policies, conf) : [];
   return { scopes: [...scopes].sort(compareBytes), faults };
 }
 
-function addMirrors(
-  scopes: Set<string>,
-  policies: ClusterPolicies,
-  conf: RegistriesConf,
-  dialect: Dialect,
-): RuleFault[] {
-  const loaded = loadRendered(conf, dialect);
+function addMirrors(scopes: Set<string>, policies: ClusterPolicies, conf: RegistriesConf): RuleFault[] {
+  const loaded = loadForPulls(conf);
   if (!loaded.conf) return [loaded.failure];
   const resolver = prepareResolver(loaded.conf);
   const faults: RuleFault[] = [];
@@ -39,7 +33,7 @@ function addMirrors(
     const entry = findRegistry(resolver, scope);
     const places = entry ? placesOf(scope, entry) : { ok: true as const, value: [] };
     if (places.ok) for (const place of places.value) scopes.add(place);
-    else faults.push(mirrorFault(scope, places.message, origin));
+    else faults.push(mirrorFault(scope, places.message, origin, entry?.origins[0]));
   }
   return faults;
 }
@@ -96,12 +90,13 @@ function endpointNames(entry: RegistryEntry, ref: ImageReference): Places {
   return { ok: true, value: located.map(({ reference }) => reference.name) };
 }
 
-function mirrorFault(scope: string, why: string, origin: Origin | undefined): RuleFault {
+function mirrorFault(scope: string, why: string, origin: Origin | undefined, entry: Origin | undefined): RuleFault {
   return {
     code: 'mirror-rewrite-invalid',
     message: `where images of "${scope}" come from cannot be told: ${why}`,
     value: scope,
     origin,
+    related: entry ? [{ message: 'the rule for these images', origin: entry }] : [],
     hint: 'nodes could not pull these images either; correct the mirror or narrow the scope of the policy',
   };
 }

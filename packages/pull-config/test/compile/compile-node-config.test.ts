@@ -65,6 +65,21 @@ spec:
   ]);
 });
 
+test('an entry that makes nodes refuse the whole file is warned of at its place', () => {
+  const { config, diagnostics } = compile(`apiVersion: config.openshift.io/v1
+kind: Image
+metadata: {name: cluster}
+spec:
+  registrySources:
+    insecureRegistries:
+      - https://m.io
+      - quay.io/app:tag
+    containerRuntimeSearchRegistries: [quay.io, not a host]
+`);
+  expect(diagnostics.map(places)).toEqual(['registries-conf-unusable a.yaml:7', 'registries-conf-unusable a.yaml:9']);
+  expect(config).toBeDefined();
+});
+
 test('no rule at all asks for no file', () => {
   const { config } = compile();
   expect(config && renderNodeFiles(config, { dialect: '4.19' })).toEqual([]);

@@ -66,7 +66,7 @@ export const imagePolicy: Area = {
       ...clusterPoliciesOf(input.clusterScopePolicies),
       ...policiesByScope(namespacedPoliciesOf(input.scopeNamespacePolicies)),
     ]);
-    const { scopes, faults } = sigstoreScopes(policies, confOf(input.registriesTOML), '4.19');
+    const { scopes, faults } = sigstoreScopes(policies, confOf(input.registriesTOML));
     if (faults.length > 0) return { error: recordedError(faults[0]) };
     return { yaml: policies.size > 0 ? writeSigstoreRegistriesD(scopes) : null };
   },
