@@ -3,6 +3,7 @@ import {
   diffNodeFiles,
   diffRules,
   type FileChange,
+  formatRuleChanges,
   type PlannedPool,
   type RuleChange,
   unifiedDiff,
@@ -38,16 +39,8 @@ function diffOf({ name, before, after }: PlannedPool): PoolDiff {
 function printed(diffs: readonly PoolDiff[], output = 'text'): string {
   if (output !== 'text') return structured(diffs.map(withoutContents), output);
   return diffs
-    .map(({ pool, rules, files }) => `pool ${pool}\n${rules.map(ruleLine).join('')}${unifiedDiff(files)}`)
+    .map(({ pool, rules, files }) => `pool ${pool}\n${formatRuleChanges(rules)}${unifiedDiff(files)}`)
     .join('\n');
-}
-
-const marks = { added: '+', removed: '-', changed: '~' } as const;
-
-function ruleLine({ change, subject, name, mirrors, details, origins }: RuleChange): string {
-  const target = mirrors ? ` -> ${mirrors.join(', ') || 'no mirror'}` : '';
-  const place = origins[0]?.file ? `  ${origins[0].file}:${origins[0].line}:${origins[0].column}` : '';
-  return `  ${marks[change]} ${subject} ${name}${target}${details.length > 0 ? ` (${details.join(', ')})` : ''}${place}\n`;
 }
 
 function withoutContents({ pool, rules, files }: PoolDiff): object {

@@ -1,8 +1,14 @@
 import { hasErrors } from '@pullpath/diagnostics';
-import { formatPlan, type ImageUse, type Plan, parseImageList, planChange } from '@pullpath/pull-config';
+import {
+  disruptionPoliciesOf,
+  formatPlan,
+  type ImageUse,
+  type Plan,
+  parseImageList,
+  planChange,
+} from '@pullpath/pull-config';
 import type { PlanFlags } from '../commands/plan.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { disruptionPolicies } from '../input/disruption.ts';
 import { loadStored } from '../input/load-objects.ts';
 import { plannedPools } from '../input/planned-pools.ts';
 import { readText } from '../input/read-files.ts';
@@ -17,7 +23,7 @@ export async function plan(flags: PlanFlags): Promise<number> {
   const all = [...diagnostics, ...images.diagnostics];
   reportDiagnostics(all, new Map([...before.texts, ...after.texts, ...images.texts]));
   if (hasErrors(all)) return exitCodes.findings;
-  const planned = planChange({ pools, images: images.uses, disruption: disruptionPolicies(after.objects) });
+  const planned = planChange({ pools, images: images.uses, disruption: disruptionPoliciesOf(after.objects) });
   process.stdout.write(
     flags.output === undefined || flags.output === 'text' ? formatPlan(planned) : structured(planned, flags.output),
   );

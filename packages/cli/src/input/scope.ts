@@ -1,16 +1,26 @@
 import type { LocatedObject } from '@pullpath/api';
-import { listScopes, type Scope } from '@pullpath/pull-config';
+import { listScopes, type Scope, scopeName } from '@pullpath/pull-config';
 import type { ScopeFlags } from '../commands/shared-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The scope that the flags name; pool `worker` where they name none. Throws `UsageError` for half a NodePool. */
 export function scopeOf({ pool, hostedCluster, nodePool }: ScopeFlags, objects: readonly LocatedObject[]): Scope {
-  if (hostedCluster === undefined && nodePool === undefined) return { pool: pool ?? 'worker' };
+  if (hostedCluster === undefined && nodePool === undefined) return poolScope(pool, objects);
   const candidates = nodePools(objects).filter((scope) => isNamed(scope, hostedCluster, nodePool));
   const [only, ...others] = candidates;
   if (only && others.length === 0) return only;
   if (hostedCluster?.includes('/') && nodePool) return named(hostedCluster, nodePool);
   throw new UsageError(others.length === 0 ? missing(hostedCluster, nodePool) : ambiguous(candidates));
+}
+
+function poolScope(pool: string | undefined, objects: readonly LocatedObject[]): Scope {
+  const scopes = listScopes(objects);
+  if (pool === undefined && scopes.length > 0 && scopes.every((scope) => 'nodePool' in scope)) {
+    process.stderr.write(
+      `hint: the input configures hosted clusters only; choose a NodePool with --hosted-cluster and --node-pool: ${scopes.map(scopeName).join(', ')}\n`,
+    );
+  }
+  return { pool: pool ?? 'worker' };
 }
 
 type NodePoolScope = Extract<Scope, { nodePool: string }>;

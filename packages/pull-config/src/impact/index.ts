@@ -23,8 +23,6 @@ export type { ImageList, ImageUse } from './image-list.ts';
 export { parseImageList, podImages } from './image-list.ts';
 export type { LineRun } from './line-diff.ts';
 export { diffLines } from './line-diff.ts';
-export type { NodePulls } from './node-pull-context.ts';
-export { nodePullContext } from './node-pull-context.ts';
 export type { Candidates, PoolLimits } from './node-selection.ts';
 export { candidateNodes, maxUnavailable, selectNodes, sortNodes } from './node-selection.ts';
 export type { NodeState } from './node-state.ts';
@@ -40,8 +38,7 @@ export {
 export type { Because, Plan, PlannedFile, PlannedPool, PoolAction, PoolPlan, PoolState } from './plan.ts';
 export type { PlanInput } from './plan-change.ts';
 export { planChange } from './plan-change.ts';
-export type { PoolStateOptions } from './planned-pool.ts';
-export { plannedPool, poolState, poolStateOfRules } from './planned-pool.ts';
+export { plannedPool, poolState } from './planned-pool.ts';
 export type { PoolCondition, PoolStatus } from './pool-status.ts';
 export { calculatePoolStatus } from './pool-status.ts';
 export type { PlannedAttempt, PullChange, PullChanges } from './pull-changes.ts';

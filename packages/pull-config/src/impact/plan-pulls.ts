@@ -1,6 +1,6 @@
 import type { NodeFile } from '../model.ts';
+import { type NodePulls, nodePullContext } from '../pull/node-pull-context.ts';
 import type { ImageUse } from './image-list.ts';
-import { type NodePulls, nodePullContext } from './node-pull-context.ts';
 import type { PlannedPool } from './plan.ts';
 import { comparePulls, type PullChange, type PullChanges } from './pull-changes.ts';
 

@@ -1,9 +1,9 @@
 import { parseDockerRef } from '@pullpath/oci';
 import { explainPull } from '../pull/explain/explain-pull.ts';
+import type { NodePulls } from '../pull/node-pull-context.ts';
 import { evaluatePolicy } from '../pull/policy/evaluate.ts';
 import { type PullPlan, resolvePull } from '../pull/resolve-pull.ts';
 import type { ImageUse } from './image-list.ts';
-import type { NodePulls } from './node-pull-context.ts';
 
 /** One place that a pull asks, as far as it decides whether the pull moves. */
 export interface PlannedAttempt {

@@ -18,6 +18,8 @@ export { loadCompiledConf } from './load-compiled-conf.ts';
 export type { PartialConf, ShortNameMode } from './load-registries-conf.ts';
 export { loadConfFile, loadRegistriesConf, orderDropIns, parseShortNameMode } from './load-registries-conf.ts';
 export { normalizeLocation } from './location.ts';
+export type { NodePulls } from './node-pull-context.ts';
+export { nodePullContext } from './node-pull-context.ts';
 export type { PolicyDecision, PolicyVerdict } from './policy/evaluate.ts';
 export { evaluatePolicy, policyIdentity, policyNamespaces, requirementsFor } from './policy/evaluate.ts';
 export { matchReference } from './policy/match-reference.ts';

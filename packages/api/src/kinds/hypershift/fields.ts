@@ -63,7 +63,7 @@ export const imageTagMirrorSet: Schema = listOf(
           minLength: 1,
           maxLength: 255,
           pattern: mirrorPattern,
-          texts: { minLength: 'mirror cannot be empty' },
+          texts: { minLength: 'mirror URL cannot be empty' },
         }),
         'Tried in this order for pulls by tag.',
         {
@@ -85,7 +85,12 @@ export const imageTagMirrorSet: Schema = listOf(
     'One source and its mirrors.',
     {
       required: ['source', 'mirrors'],
-      validations: [{ rule: '!self.mirrors.exists(m, m == self.source)', message: 'mirror must differ from source' }],
+      validations: [
+        {
+          rule: '!self.mirrors.exists(m, m == self.source)',
+          message: 'mirror must differ from source: a mirror URL cannot be the same as source',
+        },
+      ],
     },
   ),
   'Mirrors for pulls by tag. Needs release 4.21.',
