@@ -23,6 +23,14 @@ export interface Strategy {
   validateUpdate(object: StoredObject, old: StoredObject): readonly FieldFault[];
   /** Fields besides `metadata.name` and `metadata.namespace` that a field selector may name. */
   readonly selectableFields?: Readonly<Record<string, (object: StoredObject) => string>>;
+  /** What a write of a subresource takes from its input, where it is not just `status`; e.g. `finalize` of a Namespace. */
+  readonly subresources?: Readonly<Record<string, (object: StoredObject, old: StoredObject) => StoredObject>>;
+  /** Seconds between asking for deletion and deletion, given what the client asked for; 0 where absent. */
+  gracePeriodSeconds?(object: StoredObject, asked: number | undefined): number;
+  /** What else changes when deletion is asked for; e.g. the phase of a Namespace. */
+  beginDeletion?(object: StoredObject): StoredObject;
+  /** Keeps a deleted object although its metadata has no finalizers left; e.g. `spec.finalizers` of a Namespace. */
+  isRetained?(object: StoredObject): boolean;
 }
 
 /** One kind as this server serves it; built-ins and CustomResourceDefinitions end in the same shape. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { User } from '../http/exchange.ts';
 import { apiVersionOf, type ResourceDefinition } from '../resources/resource.ts';
 import { alreadyExists, badRequest, conflict, invalid, notFound, objectModified } from '../status/status.ts';
 import type { StoredObject, StoredRecord } from '../store/record.ts';
@@ -13,6 +14,8 @@ export interface WriteOptions {
   readonly dryRun: boolean;
   /** `status` or `scale`; empty for the main resource. */
   readonly subresource: string;
+  /** Who asked; absent for the server's own writes. */
+  readonly user?: User | undefined;
 }
 
 export interface DeleteOptions {
@@ -20,6 +23,9 @@ export interface DeleteOptions {
   readonly propagation: 'Background' | 'Foreground' | 'Orphan';
   readonly uid?: string | undefined;
   readonly resourceVersion?: string | undefined;
+  /** Seconds that the object has to end itself; where absent, the kind decides. Kinds without grace ignore it. */
+  readonly gracePeriodSeconds?: number | undefined;
+  readonly user?: User | undefined;
 }
 
 /** What a deletion left: nothing (the last state of what is gone), or an object that waits for its finalizers. */
@@ -44,6 +50,8 @@ export interface Attributes {
   readonly object: StoredObject | undefined;
   readonly oldObject: StoredObject | undefined;
   readonly dryRun: boolean;
+  /** Who asked; absent for the server's own writes. */
+  readonly user?: User | undefined;
 }
 
 /** What the REST layer needs from around it; each is synchronous, so that a write is one step. */
@@ -131,9 +139,10 @@ export class Rest {
         object: undefined,
         oldObject: current.object,
         dryRun: options.dryRun,
+        user: options.user,
       });
-      const marked = this.#markDeleted(current.object, options.propagation);
-      const waits = (metadataOf(marked).finalizers ?? []).length > 0;
+      const marked = this.#markDeleted(resource, current.object, options);
+      const waits = !isFinished(resource, marked);
       outcome = { gone: !waits, object: waits ? marked : current.object };
       if (!waits) return 'delete';
       return jsonEqual(marked, current.object) ? 'keep' : marked;
@@ -166,8 +175,9 @@ export class Rest {
         object: last,
         oldObject: current?.object,
         dryRun: options.dryRun,
+        user: options.user,
       });
-      if (isFinished(last)) return 'delete';
+      if (isFinished(resource, last)) return 'delete';
       return current && jsonEqual(last, current.object) ? 'keep' : last;
     };
     return this.#store(resource, address, options.dryRun, change).then((object) => object ?? (last as StoredObject));
@@ -210,8 +220,7 @@ export class Rest {
     checkName(resource, address, input);
     checkVersion(resource, address.name, current, input);
     const old = current.object;
-    const chosen =
-      options.subresource === 'status' ? onlyStatus(old, input) : resource.strategy.prepareUpdate(input, old);
+    const chosen = chosenPart(resource, options.subresource, input, old);
     const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion, generation } =
       metadataOf(old);
     const carried = withMetadata(chosen, {
@@ -228,18 +237,30 @@ export class Rest {
     return next;
   }
 
-  #markDeleted(object: StoredObject, propagation: DeleteOptions['propagation']): StoredObject {
-    const { finalizers = [], deletionTimestamp, generation } = metadataOf(object);
+  #markDeleted(
+    resource: ResourceDefinition,
+    object: StoredObject,
+    { propagation, gracePeriodSeconds }: DeleteOptions,
+  ): StoredObject {
+    const { finalizers = [], deletionTimestamp, deletionGracePeriodSeconds, generation } = metadataOf(object);
     const others = finalizers.filter((name) => name !== 'foregroundDeletion' && name !== 'orphan');
     const asked = propagation === 'Foreground' ? ['foregroundDeletion'] : propagation === 'Orphan' ? ['orphan'] : [];
-    // A later deletion cannot weaken what an earlier one asked for.
+    // A later deletion cannot weaken what an earlier one asked for, nor lengthen the grace that it gave.
     const wanted = deletionTimestamp ? finalizers : [...others, ...asked];
-    return withMetadata(object, {
+    const grace = Math.min(
+      resource.strategy.gracePeriodSeconds?.(object, gracePeriodSeconds) ?? 0,
+      deletionTimestamp ? (deletionGracePeriodSeconds ?? 0) : Number.POSITIVE_INFINITY,
+    );
+    const unchanged = deletionTimestamp !== undefined && grace === (deletionGracePeriodSeconds ?? 0);
+    const marked = withMetadata(object, {
       finalizers: wanted.length > 0 ? wanted : undefined,
-      deletionTimestamp: deletionTimestamp ?? timestamp(this.#hooks.now()),
-      deletionGracePeriodSeconds: 0,
+      deletionTimestamp: unchanged
+        ? deletionTimestamp
+        : timestamp(new Date(this.#hooks.now().getTime() + grace * 1000)),
+      deletionGracePeriodSeconds: grace,
       generation: deletionTimestamp || generation === undefined ? generation : generation + 1,
     });
+    return resource.strategy.beginDeletion?.(marked) ?? marked;
   }
 }
 
@@ -322,9 +343,21 @@ function specOf({
   return spec;
 }
 
-function isFinished(object: StoredObject): boolean {
-  const { deletionTimestamp, finalizers = [] } = metadataOf(object);
-  return deletionTimestamp !== undefined && finalizers.length === 0;
+function chosenPart(
+  { strategy }: ResourceDefinition,
+  subresource: string,
+  input: StoredObject,
+  old: StoredObject,
+): StoredObject {
+  const special = strategy.subresources?.[subresource];
+  if (special) return special(input, old);
+  return subresource === 'status' ? onlyStatus(old, input) : strategy.prepareUpdate(input, old);
+}
+
+function isFinished({ strategy }: ResourceDefinition, object: StoredObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = metadataOf(object);
+  if (deletionTimestamp === undefined || finalizers.length > 0 || deletionGracePeriodSeconds > 0) return false;
+  return !strategy.isRetained?.(object);
 }
 
 function finalizerFaults(old: StoredObject, next: StoredObject) {

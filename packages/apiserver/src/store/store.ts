@@ -33,6 +33,7 @@ export class Store {
   readonly #collections = new Map<CollectionName, Collection>();
   readonly #history: History;
   readonly #listeners = new Map<CollectionName, Set<Listener>>();
+  readonly #listenersOfAll = new Set<Listener>();
   readonly #pending: PendingWrite[] = [];
   /** Newest state of objects with a write on its way; what the next write of the same object builds on. */
   readonly #heads = new Map<string, StoredRecord | undefined>();
@@ -121,6 +122,12 @@ export class Store {
     const listeners = this.#listeners.get(collection) ?? new Set();
     this.#listeners.set(collection, listeners.add(listener));
     return () => void listeners.delete(listener);
+  }
+
+  /** The same for the changes of every collection. */
+  subscribeAll(listener: Listener): () => void {
+    this.#listenersOfAll.add(listener);
+    return () => void this.#listenersOfAll.delete(listener);
   }
 
   /** Changes after `revision`, or undefined when they are forgotten: the caller must list anew. */
@@ -227,7 +234,7 @@ export class Store {
   }
 
   #publish(event: StoreEvent): void {
-    for (const listener of [...(this.#listeners.get(event.collection) ?? [])]) listener(event);
+    for (const listener of [...(this.#listeners.get(event.collection) ?? []), ...this.#listenersOfAll]) listener(event);
   }
 
   #collection(name: CollectionName): Collection {
