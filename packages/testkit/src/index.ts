@@ -1,5 +1,15 @@
 export type { KeyedCertificate, TestAuthority, Validity } from './certificates/certificate.ts';
 export { createAuthority } from './certificates/certificate.ts';
+export type { Containerd, DockerRegistry, DockerRegistryOptions, Ended, ImageDirectory } from './daemons/index.ts';
+export {
+  findProgram,
+  programsOrSkip,
+  pushImage,
+  runProgram,
+  startContainerd,
+  startDockerRegistry,
+  writeImage,
+} from './daemons/index.ts';
 export type { Oracle, Skippable } from './oracle.ts';
 export { findOracle, oracleOrSkip, startOracle } from './oracle.ts';
 export type { BasicAuth, BearerAuth, Fault, FaultEffect, RegistryOptions, SeenRequest } from './registry/options.ts';

@@ -63,8 +63,8 @@ function hostOf(authority: string): string | undefined {
   if (bracket === -1) return undefined;
   const colon = host.indexOf(':', bracket);
   const name = colon === -1 ? host : host.slice(0, colon);
-  if (colon !== -1 && ![...host.slice(colon + 1)].every(isDigit)) return undefined;
-  if (!host.startsWith('[') && ![...name].every(isHostCharacter)) return undefined;
+  if (colon !== -1 && !every(host.slice(colon + 1), isDigit)) return undefined;
+  if (!host.startsWith('[') && !every(name, isHostCharacter)) return undefined;
   return host;
 }
 
@@ -72,8 +72,12 @@ function isScheme(text: string): boolean {
   const isLetter = (character: string) => /^[a-zA-Z]$/.test(character);
   return (
     isLetter(text[0] ?? '') &&
-    [...text].every((character) => isLetter(character) || isDigit(character) || '+-.'.includes(character))
+    every(text, (character) => isLetter(character) || isDigit(character) || '+-.'.includes(character))
   );
+}
+
+function every(text: string, holds: (character: string) => boolean): boolean {
+  return Array.from(text).every(holds);
 }
 
 function isDigit(character: string): boolean {
@@ -81,7 +85,7 @@ function isDigit(character: string): boolean {
 }
 
 function isOctet(text: string): boolean {
-  if (text === '' || text.length > 3 || ![...text].every(isDigit)) return false;
+  if (text === '' || text.length > 3 || !every(text, isDigit)) return false;
   return Number(text) <= 255 && (text === '0' || !text.startsWith('0'));
 }
 
@@ -91,7 +95,7 @@ function isHostCharacter(character: string): boolean {
 }
 
 function isUserInfo(text: string): boolean {
-  return [...text].every((character) => /^[A-Za-z0-9\-._:~!$&'()*+,;=%@]$/.test(character));
+  return every(text, (character) => /^[A-Za-z0-9\-._:~!$&'()*+,;=%@]$/.test(character));
 }
 
 function decoded(path: string): string | undefined {

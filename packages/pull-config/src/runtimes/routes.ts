@@ -21,6 +21,8 @@ export interface RoutedHost {
   readonly routes: readonly Route[];
   /** The source itself is never asked for a pull. */
   readonly closed: boolean;
+  /** Hosts whose certificates are not verified, whichever rule asks for them. */
+  readonly unverified: ReadonlySet<string>;
   /** What became of every mirror of every region, in order. */
   readonly placed: readonly PlacedWant[];
 }
@@ -39,6 +41,8 @@ export interface RoutingRules {
   readonly place: (region: Region, want: Want) => Placement;
   /** The runtime can keep tag pulls away from a mirror. */
   readonly digestOnly: boolean;
+  /** Hosts whose certificates are not verified on runtimes where that is a matter of the host; empty on others. */
+  readonly unverified: ReadonlySet<string>;
   /** Whether the source itself is never asked, given so many routes. */
   readonly closes: (plan: HostPlan, routes: number) => boolean;
 }
@@ -59,6 +63,7 @@ export function routeHost(plan: HostPlan, rules: RoutingRules): RoutedHost {
     plan,
     routes: [...routes.values()],
     closed: rules.closes(plan, routes.size),
+    unverified: rules.unverified,
     placed: placements.map(({ region, want, placement }) =>
       'prefix' in placement
         ? { region, want, route: routes.get(keyOf(want, placement.prefix)) }

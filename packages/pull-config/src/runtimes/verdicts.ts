@@ -74,6 +74,9 @@ function wideningOf(placed: PlacedWant, route: Route, { host, wants, audience }:
   return [
     kindWidening(placed, route, host),
     regionWidening(placed.region, host.plan, audience.get(route) ?? new Set()),
+    !placed.want.insecure && host.unverified.has(placed.want.host)
+      ? `asked without verifying the certificate of ${placed.want.host}, which another rule asks for`
+      : undefined,
     isReordered(placed, wants.get(placed.region) ?? [], host.routes)
       ? 'another rule of this host puts the mirrors into another order'
       : undefined,

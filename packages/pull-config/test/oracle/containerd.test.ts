@@ -58,7 +58,7 @@ async function compare(
   const { hosts: hostsOf } = containerdRoutes(files);
   for (const host of hosts) {
     const answer = (await oracle.ask({ tree, host })) as { hosts?: OracleHost[]; error?: string };
-    const ours = hostsOf(host).hosts.map(({ isServer: _, capabilities, ...one }) => ({
+    const ours = hostsOf(host).hosts.map(({ capabilities, ...one }) => ({
       ...one,
       capabilities: [...capabilities].sort(),
     }));

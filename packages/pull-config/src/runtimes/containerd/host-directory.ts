@@ -11,8 +11,6 @@ export interface ContainerdHost {
   readonly skipVerify: boolean;
   /** TLS is tried first and plain HTTP after it. */
   readonly plainFallback: boolean;
-  /** The last host, which the file may leave to the registry of the image. */
-  readonly isServer: boolean;
 }
 
 /** Directories that may hold the hosts of a registry, the first that exists counts (containerd `HostDirFromRoot`). */
@@ -28,8 +26,8 @@ export function directoryNames(host: string): string[] {
  */
 export function completeHosts(host: string, hosts: readonly TomlHost[]): ContainerdHost[] {
   return hosts.map((one, index) => {
-    const isServer = index === hosts.length - 1;
-    return finish(isServer && one.host === '' ? { ...one, ...defaultHost(host, one) } : one, isServer);
+    const isOpen = index === hosts.length - 1 && one.host === '';
+    return finish(isOpen ? { ...one, ...defaultHost(host, one) } : one);
   });
 }
 
@@ -45,10 +43,7 @@ function defaultHost(host: string, { skipVerify }: TomlHost): Partial<TomlHost> 
   };
 }
 
-function finish(
-  { scheme, host, path, capabilities, skipVerify, authorities, clients }: TomlHost,
-  isServer: boolean,
-): ContainerdHost {
+function finish({ scheme, host, path, capabilities, skipVerify, authorities, clients }: TomlHost): ContainerdHost {
   const configuresTls = skipVerify !== undefined || authorities.length > 0 || clients.length > 0;
   const plainFallback = scheme === 'http' && configuresTls && portOf(host) !== '80';
   return {
@@ -58,6 +53,5 @@ function finish(
     capabilities,
     skipVerify: skipVerify === true,
     plainFallback,
-    isServer,
   };
 }

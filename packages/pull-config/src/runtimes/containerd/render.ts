@@ -7,6 +7,7 @@ import type { RenderInput, RuntimeRenderer } from '../renderer.ts';
 import { mustClose, type Route, type RoutedHost, type RoutingRules, routeHost } from '../routes.ts';
 import { endpointUrl } from '../urls.ts';
 import { isInsecureSource, reportHost, type SourceVerdicts } from '../verdicts.ts';
+import { distinctUrls } from './distinct-urls.ts';
 import { type HostsTomlHost, writeHostsToml } from './hosts-toml-write.ts';
 
 /**
@@ -31,6 +32,7 @@ function routingRules({ refusal }: RenderInput): RoutingRules {
     refusal,
     place: placeSamePath,
     digestOnly: true,
+    unverified: new Set(),
     // The default of all other hosts has no server of its own to close, but its mirrors can take that place.
     closes: (plan, routes) => mustClose(plan) && (plan.host !== anyHost || routes > 0),
   };
@@ -53,31 +55,51 @@ function hostsFile(host: RoutedHost, certified: ReadonlySet<string>): NodeFile {
     mode: 0o644,
     contents: writeHostsToml({
       server: serverOf(host, certified),
-      hosts: host.routes.map((route) => hostOf(route, certified)),
+      hosts: distinctUrls([
+        ...host.routes.flatMap((route) => hostsOf(route, certified)),
+        ...insecureSource(host, certified),
+      ]),
     }),
   };
 }
 
+/** An insecure source is asked by TLS without verification first; its plain HTTP is the server. */
+function insecureSource({ plan, closed }: RoutedHost, certified: ReadonlySet<string>): HostsTomlHost[] {
+  if (closed || !isInsecureSource(plan)) return [];
+  return [
+    { ...endpoint('https', { host: plan.host, prefix: '', insecure: true, tags: true }, certified), skipVerify: true },
+  ];
+}
+
 function serverOf({ plan, routes, closed }: RoutedHost, certified: ReadonlySet<string>): HostsTomlHost | undefined {
-  const [first] = routes;
-  const host = plan.host === anyHost ? (closed ? first?.host : undefined) : plan.host;
-  if (host === undefined) return undefined;
-  const server = hostOf({ host, prefix: '', insecure: isInsecureSource(plan), tags: true }, certified);
-  return closed ? { ...server, capabilities: ['push'], note: closedNote } : { ...server, capabilities: undefined };
+  const host = plan.host === anyHost ? routes[0]?.host : plan.host;
+  if (host === undefined || (plan.host === anyHost && !closed)) return undefined;
+  const route = { host, prefix: '', insecure: false, tags: true };
+  if (closed) return { ...endpoint('https', route, certified), capabilities: ['push'], note: closedNote };
+  return { ...endpoint(isInsecureSource(plan) ? 'http' : 'https', route, certified), capabilities: undefined };
 }
 
 const closedNote = 'Not contacted for pulls: push is all that the server may do.';
 
 /**
- * containerd tries https before http where TLS is configured for an http URL, which is what insecure means to
- * containers/image: certificates are not verified, and plain HTTP comes after TLS.
+ * Insecure means no verification and plain HTTP after TLS (containers/image). Old releases take an http URL for plain HTTP
+ * alone and new ones try TLS first when it is configured there, so each scheme gets a table that says nothing else.
  */
-function hostOf({ host, prefix, insecure, tags }: Route, certified: ReadonlySet<string>): HostsTomlHost {
+function hostsOf(route: Route, certified: ReadonlySet<string>): HostsTomlHost[] {
+  const secure = endpoint('https', route, certified);
+  return route.insecure ? [{ ...secure, skipVerify: true }, endpoint('http', route, certified)] : [secure];
+}
+
+function endpoint(
+  scheme: 'http' | 'https',
+  { host, prefix, tags }: Route,
+  certified: ReadonlySet<string>,
+): HostsTomlHost {
   return {
-    url: endpointUrl(insecure ? 'http' : 'https', host, prefix),
+    url: endpointUrl(scheme, host, prefix),
     capabilities: tags ? ['pull', 'resolve'] : ['pull'],
     overridePath: prefix !== '',
-    ca: certified.has(host) ? certificatePath(containerdRoot, host) : undefined,
-    skipVerify: insecure,
+    ca: scheme === 'https' && certified.has(host) ? certificatePath(containerdRoot, host) : undefined,
+    skipVerify: false,
   };
 }

@@ -61,7 +61,7 @@ function attemptOf(host: ContainerdHost, ref: ImageReference): RouteAttempt {
   const reason = skipReason(host, ref);
   return {
     reference: physicalReference(host, ref.path, ref),
-    mirror: !host.isServer || host.host !== apiHost(ref.domain),
+    mirror: host.host !== apiHost(ref.domain) || host.path !== '/v2',
     insecure: host.skipVerify || host.plainFallback || host.scheme === 'http',
     outcome: reason === undefined ? 'tried' : 'skipped',
     reason,

@@ -1,9 +1,10 @@
 import { goJsonIndented } from '../../formats/go-json.ts';
-import { planHosts } from '../host-plan.ts';
+import { byBytes, planHosts } from '../host-plan.ts';
 import { certificateFiles } from '../node-files.ts';
 import { dockerCertificates, dockerConfig } from '../node-paths.ts';
 import type { RenderInput, RuntimeRenderer } from '../renderer.ts';
-import { type Placement, type RoutedHost, type RoutingRules, routeHost } from '../routes.ts';
+import { type Placement, type Route, type RoutedHost, type RoutingRules, routeHost } from '../routes.ts';
+import { unverifiedHosts } from '../unverified.ts';
 import { endpointUrl } from '../urls.ts';
 import { isInsecureSource, reportHost, type SourceVerdicts } from '../verdicts.ts';
 
@@ -12,12 +13,14 @@ import { isInsecureSource, reportHost, type SourceVerdicts } from '../verdicts.t
  * verification. The key `registry-mirrors` refuses a path, and the Hub itself is always asked last.
  */
 export const renderDocker: RuntimeRenderer = (input) => {
-  const hosts = planHosts(input.resolver).map((plan) => routeHost(plan, routingRules(input)));
-  const mirrors = hosts.flatMap(({ routes }) => routes).map(({ host }) => endpointUrl('https', host, ''));
+  const plans = planHosts(input.resolver);
+  const unverified = unverifiedHosts(plans);
+  const hosts = plans.map((plan) => routeHost(plan, routingRules(input, unverified)));
+  const mirrors = new Set(hosts.flatMap(({ routes }) => routes.flatMap(mirrorUrls)));
   const insecure = insecureHosts(hosts);
   const settings = {
     ...(insecure.length > 0 ? { 'insecure-registries': insecure } : {}),
-    ...(mirrors.length > 0 ? { 'registry-mirrors': mirrors } : {}),
+    ...(mirrors.size > 0 ? { 'registry-mirrors': [...mirrors] } : {}),
   };
   return {
     files: [
@@ -28,11 +31,12 @@ export const renderDocker: RuntimeRenderer = (input) => {
   };
 };
 
-function routingRules({ refusal }: RenderInput): RoutingRules {
+function routingRules({ refusal }: RenderInput, unverified: ReadonlySet<string>): RoutingRules {
   return {
     refusal,
     place: placeOnHub,
     digestOnly: false,
+    unverified,
     closes: () => false,
   };
 }
@@ -48,9 +52,15 @@ const sourceVerdicts: SourceVerdicts = {
   cannotClose: 'Docker Engine always asks the registry itself in the end',
 };
 
-/** Docker asks these by TLS without verification, then by plain HTTP; a mirror has its scheme in its URL, so TLS only. */
+/** A mirror is asked by the scheme of its URL alone: what is insecure by TLS, and by plain HTTP after it. */
+function mirrorUrls({ host, insecure }: Route): string[] {
+  const schemes = insecure ? (['https', 'http'] as const) : (['https'] as const);
+  return schemes.map((scheme) => endpointUrl(scheme, host, ''));
+}
+
+/** Docker does not verify the certificates of these, and asks those that are sources by plain HTTP after TLS. */
 function insecureHosts(hosts: readonly RoutedHost[]): string[] {
   const sources = hosts.filter(({ plan }) => isInsecureSource(plan)).map(({ plan }) => plan.host);
   const mirrors = hosts.flatMap(({ routes }) => routes.filter(({ insecure }) => insecure).map(({ host }) => host));
-  return [...new Set([...sources, ...mirrors])].sort();
+  return [...new Set([...sources, ...mirrors])].sort(byBytes);
 }

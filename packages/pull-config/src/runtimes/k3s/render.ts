@@ -5,6 +5,7 @@ import { rancherCertificates, registriesYamlPath } from '../node-paths.ts';
 import { pathBefore } from '../placement.ts';
 import type { RenderInput, RuntimeRenderer } from '../renderer.ts';
 import { type Placement, type RoutedHost, type RoutingRules, routeHost } from '../routes.ts';
+import { unverifiedHosts } from '../unverified.ts';
 import { endpointUrl } from '../urls.ts';
 import { isInsecureSource, reportHost, type SourceVerdicts } from '../verdicts.ts';
 import { writeRegistriesYaml } from './registries-yaml-write.ts';
@@ -19,7 +20,8 @@ export const renderK3s: RuntimeRenderer = (input) => {
   const runtime = input.runtime === 'rke2' ? 'rke2' : 'k3s';
   const rewrites = new Map(planHosts(input.resolver).map((plan) => [plan, planRewrites(plan)]));
   const settings = settingsByHost([...rewrites.keys()], input.options, runtime);
-  const hosts = [...rewrites].map(([plan, own]) => routeHost(plan, routingRules(input, own, settings)));
+  const unverified = unverifiedHosts([...rewrites.keys()]);
+  const hosts = [...rewrites].map(([plan, own]) => routeHost(plan, routingRules(input, own, settings, unverified)));
   const closed = new Set(hosts.filter((host) => host.closed).map(({ plan }) => plan.host));
   const text = writeRegistriesYaml({
     mirrors: new Map(hosts.filter((host) => endpointsOf(host).length > 0).map((host) => mirrorsOf(host, rewrites))),
@@ -41,11 +43,13 @@ function routingRules(
   { refusal, options }: RenderInput,
   rewrites: RewritePlan,
   settings: ReadonlyMap<string, HostSettings>,
+  unverified: ReadonlySet<string>,
 ): RoutingRules {
   return {
     refusal,
     place: (region, want) => place(region, want, rewrites),
     digestOnly: false,
+    unverified,
     // The flag leaves out a registry that has settings of its own (k3s `getHostConfigs`), and a mirror needs its own.
     closes: ({ host }, routes) =>
       options.disableDefaultEndpoint === true && routes > 0 && !settings.get(host)?.ofMirror,
@@ -85,7 +89,8 @@ function mirrorsOf(host: RoutedHost, rewrites: ReadonlyMap<HostPlan, RewritePlan
  */
 function endpointsOf({ plan, routes, closed }: RoutedHost): string[] {
   const source = isInsecureSource(plan) && !closed ? [{ host: plan.host, prefix: '', insecure: true }] : [];
-  return [...routes, ...source].flatMap(({ host, prefix, insecure }) =>
+  const urls = [...routes, ...source].flatMap(({ host, prefix, insecure }) =>
     (insecure ? (['https', 'http'] as const) : (['https'] as const)).map((scheme) => endpointUrl(scheme, host, prefix)),
   );
+  return [...new Set(urls)];
 }

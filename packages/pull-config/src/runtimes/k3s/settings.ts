@@ -2,7 +2,7 @@ import { hostCredentials } from '../host-credentials.ts';
 import type { HostPlan } from '../host-plan.ts';
 import type { RuntimeOptions } from '../model.ts';
 import { certificatePath, rancherCertificates } from '../node-paths.ts';
-import { isInsecureSource } from '../verdicts.ts';
+import { unverifiedHosts } from '../unverified.ts';
 import type { RegistrySettings } from './registries-yaml-write.ts';
 
 /** One entry of `configs`, and whether the host is the mirror of another. */
@@ -20,10 +20,7 @@ export function settingsByHost(
   const auths = hostCredentials(credentials);
   const certified = new Set(certificates.map(({ host }) => host));
   const mirrors = plans.flatMap(({ regions }) => regions.flatMap(({ wants }) => wants));
-  const insecure = new Set([
-    ...mirrors.filter((want) => want.insecure).map(({ host }) => host),
-    ...plans.filter(isInsecureSource).map(({ host }) => host),
-  ]);
+  const insecure = unverifiedHosts(plans);
   const mirrorHosts = new Set(mirrors.map(({ host }) => host));
   const settingsOf = (host: string): HostSettings => ({
     ofMirror: mirrorHosts.has(host),

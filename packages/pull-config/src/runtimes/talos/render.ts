@@ -5,19 +5,22 @@ import { talosPatch } from '../node-paths.ts';
 import { placeSamePath } from '../placement.ts';
 import type { RenderInput, RuntimeRenderer } from '../renderer.ts';
 import { mustClose, type Route, type RoutedHost, type RoutingRules, routeHost } from '../routes.ts';
+import { unverifiedHosts } from '../unverified.ts';
 import { apiHost, endpointUrl } from '../urls.ts';
-import { isInsecureSource, reportHost, type SourceVerdicts } from '../verdicts.ts';
+import { reportHost, type SourceVerdicts } from '../verdicts.ts';
 
 /**
  * Machine configuration documents of Talos 1.12 and later: a RegistryMirrorConfig per registry, RegistryTLSConfig and
  * RegistryAuthConfig per host. Talos turns them into hosts.toml of containerd, without its choice of pulls per mirror.
  */
 export const renderTalos: RuntimeRenderer = (input) => {
-  const hosts = planHosts(input.resolver).map((plan) => routeHost(plan, routingRules(input)));
+  const plans = planHosts(input.resolver);
+  const unverified = unverifiedHosts(plans);
+  const hosts = plans.map((plan) => routeHost(plan, routingRules(input, unverified)));
   const { certificates = [], credentials = [] } = input.options;
   const documents = [
     ...hosts.filter(({ routes }) => routes.length > 0).map(mirrorDocument),
-    ...tlsDocuments(hosts, new Map(certificates.map(({ host, pem }) => [host, pem]))),
+    ...tlsDocuments(unverified, new Map(certificates.map(({ host, pem }) => [host, pem]))),
     ...[...hostCredentials(credentials)]
       .sort(([a], [b]) => byBytes(a, b))
       .map(([host, auth]) => authDocument(host, auth)),
@@ -28,11 +31,12 @@ export const renderTalos: RuntimeRenderer = (input) => {
   };
 };
 
-function routingRules({ refusal }: RenderInput): RoutingRules {
+function routingRules({ refusal }: RenderInput, unverified: ReadonlySet<string>): RoutingRules {
   return {
     refusal,
     place: placeSamePath,
     digestOnly: false,
+    unverified,
     closes: (plan, routes) => mustClose(plan) && routes > 0,
   };
 }
@@ -61,11 +65,7 @@ function endpointsOf({ host, prefix, insecure }: Route): unknown[] {
   }));
 }
 
-function tlsDocuments(hosts: readonly RoutedHost[], bundles: ReadonlyMap<string, string>): unknown[] {
-  const insecure = new Set([
-    ...hosts.filter(({ plan }) => isInsecureSource(plan)).map(({ plan }) => plan.host),
-    ...hosts.flatMap(({ routes }) => routes.filter((route) => route.insecure).map(({ host }) => host)),
-  ]);
+function tlsDocuments(insecure: ReadonlySet<string>, bundles: ReadonlyMap<string, string>): unknown[] {
   return [...new Set([...bundles.keys(), ...insecure])].sort(byBytes).map((host) => ({
     apiVersion: 'v1alpha1',
     kind: 'RegistryTLSConfig',
