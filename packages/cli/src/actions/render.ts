@@ -32,7 +32,7 @@ export async function render(flags: RenderFlags): Promise<number> {
   const output = runtimeFiles(rendered, flags.runtime, flags.out !== undefined);
   reportDiagnostics([...diagnostics, ...output.diagnostics], input.texts);
   process.stderr.write(output.report);
-  if (flags.out !== undefined) writeTree(flags.out, output.files);
+  if (flags.out !== undefined) writeTree(flags.out, output.files, (path) => process.stderr.write(`wrote ${path}\n`));
   else process.stdout.write(printed(flags, input, rendered, rendered.config, output.files));
   return exitCodes.done;
 }

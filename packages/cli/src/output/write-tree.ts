@@ -17,11 +17,15 @@ import type { NodeFile } from '@pullpath/pull-config';
 
 /**
  * Writes a node's files below `directory`: each one whole or not at all (temporary file, fsync, rename). What else lies
- * there is left alone. Throws `CodedError` when a path would leave the directory or cannot be written.
+ * there is left alone; `onWritten` hears of each. Throws `CodedError` when a path would leave the directory or cannot be
+ * written.
  */
-export function writeTree(directory: string, files: readonly NodeFile[]): void {
+export function writeTree(directory: string, files: readonly NodeFile[], onWritten: (path: string) => void): void {
   const targets = files.map((file) => ({ ...file, target: inside(directory, file.path) }));
-  for (const { target, mode, contents } of targets) writeWhole(target, contents, mode);
+  for (const { target, mode, contents } of targets) {
+    writeWhole(target, contents, mode);
+    onWritten(target);
+  }
 }
 
 function inside(directory: string, path: string): string {
