@@ -1,2 +1,25 @@
 /** Lint rules: one code per rule. */
-export const lintCodes = {} as const;
+export const lintCodes = {
+  'mirror-source-policy-invalid': 'mirrorSourcePolicy has a value that no API accepts',
+  'scheme-in-location': 'a source, mirror or registry scope is a URL',
+  'tag-or-digest-in-scope': 'a source, mirror or registry scope has a tag or digest',
+  'upper-case-host': 'a host has capitals, nodes compare hosts byte by byte',
+  'no-mirrors': 'an entry without mirrors has no effect',
+  'set-without-real-mirror': 'an entry repeats its source only and has no effect',
+  'never-without-mirrors': 'NeverContactSource has no effect without mirrors',
+  'never-contact-source-strands-tags': 'a source is blocked and no mirror serves its tags',
+  'never-contact-source-strands-digests': 'a source is blocked and no mirror serves its digests',
+  'never-leak-by-nested-scope': 'a scope inside a source that must never be contacted is contacted',
+  'shadowed-by-longer-scope': 'a narrower source takes the mirrors of a wider one away',
+  'duplicate-source': 'a source is listed in several entries, which are merged',
+  'merge-order-cycle': 'orders of the mirrors of one source contradict each other',
+  'mirror-order-lost-across-objects': 'mirrors of one source that no entry orders are tried by name',
+  'wildcard-source': 'a source covers every host of a domain',
+  'same-location-for-digest-and-tag': 'one location mirrors digests and tags of a source, later changes drain nodes',
+  'host-only-mirror-for-repository': 'a mirror without a path cannot stand in for a repository',
+  'mirror-docker-io-needs-library': 'a mirror on Docker Hub gives names that are not in full form',
+  'mirror-host-looks-like-path': 'the host of a mirror is read as a path on Docker Hub',
+  'docker-io-short-source': 'a source or scope is not in the full form of image names and matches nothing',
+  'payload-block-rejects-everything': 'blocking the release image alone makes nodes reject every other image',
+  'payload-block-rejects-components': 'blocking around the release image rejects the images that it is made of',
+} as const;

@@ -71,7 +71,8 @@ function itemOrigin({ origin }: MirrorRule, index: number): Origin {
   return { of: origin.of, path: [...origin.path, 'mirrors', index] };
 }
 
-function edgesOf(source: string, mirrors: readonly string[]): OrderEdge[] {
+/** The order that one rule demands: its mirrors one after the other, then the source unless it is among them. */
+export function edgesOf(source: string, mirrors: readonly string[]): OrderEdge[] {
   const path = mirrors.includes(source) ? mirrors : [...mirrors, source];
   return path.slice(1).map((to, index) => [path[index] ?? to, to]);
 }

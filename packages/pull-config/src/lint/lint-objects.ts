@@ -2,6 +2,8 @@ import { type LocatedObject, loadEmbedded, valueAt } from '@pullpath/api';
 import type { Diagnostic, DiagnosticCode } from '@pullpath/diagnostics';
 import { listScopes } from '../collect/list-scopes.ts';
 import { renderScope } from '../render-scope.ts';
+import { mirrorEntries, registryScopes } from './mirror-entries.ts';
+import { mirrorGroups } from './mirror-groups.ts';
 import type { LintContext, LintRule } from './rule.ts';
 import { lintRules } from './rules/index.ts';
 
@@ -19,9 +21,15 @@ export function lintObjects(objects: readonly LocatedObject[], found: readonly D
 }
 
 function contextOf(objects: readonly LocatedObject[]): LintContext {
+  const all = objects.flatMap((object) => [object, ...embeddedIn(object)]);
+  const scopes = listScopes(objects).map((scope) => renderScope(objects, scope));
+  const entries = mirrorEntries(all);
   return {
-    objects: objects.flatMap((object) => [object, ...embeddedIn(object)]),
-    scopes: listScopes(objects).map((scope) => renderScope(objects, scope)),
+    objects: all,
+    scopes,
+    mirrorEntries: entries,
+    registryScopes: registryScopes(objects),
+    mirrorGroups: mirrorGroups(scopes, entries),
   };
 }
 
