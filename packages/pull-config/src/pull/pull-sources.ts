@@ -35,7 +35,7 @@ export function pullSources(
   ref: ImageReference,
 ): Result<readonly PullSource[], RewriteErrorCode> {
   const prefix = prefixOf(entry);
-  const matched = matchText(ref, prefix);
+  const matched = matchLength(ref, prefix);
   const sources: PullSource[] = [];
   for (const mirror of entry.mirrors) {
     if (skipReason(entry, mirror, ref) !== undefined) continue;
@@ -68,38 +68,48 @@ export function rewriteReference(
   prefix: string,
   location: string,
 ): Result<ImageReference, RewriteErrorCode> {
-  return rewrite(ref, matchText(ref, prefix), prefix, location);
+  return rewrite(ref, matchLength(ref, prefix), prefix, location);
 }
 
-interface MatchedText {
-  readonly text: string;
-  /** How much of the text the prefix covers, or -1. */
-  readonly length: number;
-}
-
-function matchText(ref: ImageReference, prefix: string): MatchedText {
-  const text = formatReference(ref);
-  return { text, length: matchPrefix(text, prefix) };
+/** How much of the text of `ref` the prefix covers, or -1. Most prefixes end inside the name, which is there already. */
+function matchLength(ref: ImageReference, prefix: string): number {
+  const inName = matchPrefix(ref.name, prefix);
+  return inName === -1 ? matchPrefix(formatReference(ref), prefix) : inName;
 }
 
 function rewrite(
   ref: ImageReference,
-  { text, length }: MatchedText,
+  matched: number,
   prefix: string,
   location: string,
 ): Result<ImageReference, RewriteErrorCode> {
-  if (length === -1) return fault('prefix-does-not-match', `prefix ${quoted(prefix)} does not match ${quoted(text)}`);
-  if (location === '') {
-    if (prefix.startsWith('*.')) return success(ref);
-    return fault(
-      'empty-location-needs-wildcard-prefix',
-      `prefix ${quoted(prefix)} without a location must be *.domain`,
-    );
-  }
+  if (matched === -1) return unmatched(ref, prefix);
+  if (location === '') return prefix.startsWith('*.') ? success(ref) : noLocation(prefix);
   // Most entries name their own place: what is replaced by itself stays the full reference that it is.
-  if (location.length === length && text.startsWith(location)) return success(ref);
-  const rewritten = parseNamed(location + text.slice(length));
-  return rewritten.ok ? rewritten : refused(rewritten, location, text);
+  if (location.length === matched && ref.name.startsWith(location)) return success(ref);
+  return renamed(ref, matched, location) ?? reparsed(ref, matched, location);
+}
+
+/** Where the new name is one by itself, tag and digest stay what they are, which saves reading them again. */
+function renamed(ref: ImageReference, matched: number, location: string): Result<ImageReference, never> | undefined {
+  if (matched > ref.name.length) return undefined;
+  const parsed = parseNamed(location + ref.name.slice(matched));
+  if (!parsed.ok || parsed.value.tag !== undefined || parsed.value.digest !== undefined) return undefined;
+  return success({ ...parsed.value, tag: ref.tag, digest: ref.digest });
+}
+
+function reparsed(ref: ImageReference, matched: number, location: string): Result<ImageReference, RewriteErrorCode> {
+  const text = formatReference(ref);
+  const parsed = parseNamed(location + text.slice(matched));
+  return parsed.ok ? parsed : refused(parsed, location, text);
+}
+
+function unmatched(ref: ImageReference, prefix: string): Fault<RewriteErrorCode> {
+  return fault('prefix-does-not-match', `prefix ${quoted(prefix)} does not match ${quoted(formatReference(ref))}`);
+}
+
+function noLocation(prefix: string): Fault<RewriteErrorCode> {
+  return fault('empty-location-needs-wildcard-prefix', `prefix ${quoted(prefix)} without a location must be *.domain`);
 }
 
 function refused({ code, message }: Fault, location: string, text: string): Fault<RewriteErrorCode> {

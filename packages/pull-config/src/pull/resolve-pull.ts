@@ -57,10 +57,16 @@ export function resolvePull(resolver: Resolver, image: string, options: ShortNam
     return { image, candidates: [], attempts: [], error: { code: resolved.code, message: resolved.message } };
   const candidates = resolved.value.candidates.map((ref) => planReference(resolver, preferDigest(ref)));
   const [first] = candidates;
-  if (first !== undefined && candidates.length === 1) return { image, ...first, candidates };
+  if (first !== undefined && candidates.length === 1) return onlyCandidate(image, first);
   const failed = candidates.every(({ error }) => error !== undefined);
   const attempts = candidates.flatMap((candidate) => candidate.attempts);
   return { image, ...first, candidates, attempts, error: failed ? first?.error : undefined };
+}
+
+// Spelt out because this is the way of nearly every pull, and spreading an object costs as much as looking up its entry.
+function onlyCandidate(image: string, candidate: CandidatePlan): PullPlan {
+  const { normalized, entry, matchedScope, attempts, error } = candidate;
+  return { image, normalized, entry, matchedScope, attempts, error, candidates: [candidate] };
 }
 
 /** The attempts for a full reference, taken as it is: with tag and digest both it counts as a digest pull. */
