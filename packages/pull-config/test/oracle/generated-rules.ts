@@ -1,36 +1,54 @@
+import { fromObject } from '@pullpath/api';
 import type { MirrorRule, RuleSet, ScopeRule } from '../../src/index.ts';
-import { rule, ruleSet, scopes } from '../compile/rule-builders.ts';
+import type { LoopbackRegistries } from './loopback-registries.ts';
 import type { Random } from './random.ts';
 
-const digest = `@sha256:${'0123456789abcdef'.repeat(4)}`;
-const hosts = ['quay.io', 'example.com', 'example.com:5000', 'a.example.com', 'docker.io', 'localhost:5000', 'mirror'];
-const paths = ['', '/ns', '/ns/app', '/ns/app/deep', '/library', '/other'];
+const paths = ['', '', '/ns', '/ns/app'];
+const mirrorPaths = ['', '', '/x', '/ns', '/x/ns', '/ns/app', '/app'];
 
-/** Mirror objects and registry lists whose sources, mirrors and scopes overlap. */
-export function generateRules(random: Random): RuleSet {
-  const rules = random.times(5, () => mirrorRule(random));
-  const list = (name: string): ScopeRule[] | undefined =>
-    random.oneIn(2) ? undefined : scopes(name, ...random.times(2, () => scope(random)));
-  const search = random.oneIn(4) ? scopes('search', 'reg1.io', 'docker.io') : undefined;
-  const registrySources = { insecure: list('insecureRegistries'), blocked: list('blockedRegistries'), search };
-  const releaseImage = { image: `quay.io/ns/app${digest}` };
-  return ruleSet({ rules, registrySources, releaseImage });
+/** Rules of one pool between the loopback registries; most hosts are insecure, some are blocked. */
+export function generateRules(random: Random, { hosts }: LoopbackRegistries): RuleSet {
+  const places = Object.values(hosts);
+  const scopes = (limit: number) => random.times(limit, () => random.pick(places) + random.pick(paths));
+  const plain = places.filter((place) => place !== hosts.secured && !random.oneIn(8));
+  return {
+    rules: Array.from({ length: 1 + random.below(4) }, () => ruleOf(random, places)),
+    hasMirrorObjects: true,
+    registrySources: {
+      insecure: plain.map(scopeRule),
+      ...(random.oneIn(3) ? { blocked: scopes(2).map(scopeRule) } : {}),
+    },
+    clusterImagePolicies: [],
+    imagePolicies: [],
+    containerRuntimeConfigs: [],
+  };
 }
 
-export function generatePull(random: Random): string {
-  const name = random.oneIn(10) ? 'nginx' : place(random) + random.pick(['', '/img']);
-  return name + random.pick(['', ':v1', digest, `:v1${digest}`]);
+/** An image in or beside the sources of the rules, by tag or by digest. */
+export function generateImage(random: Random, { hosts, image }: LoopbackRegistries): string {
+  const name = `${random.pick(Object.values(hosts))}/${random.pick(['app', 'ns/app', 'ns/app', 'x/ns/app'])}`;
+  return name + (random.oneIn(2) ? ':v1' : `@${image.digest}`);
 }
 
-function mirrorRule(random: Random): MirrorRule {
-  const source = scope(random);
-  const mirrors = random.times(3, () => random.pick([place(random), 'm.corp', 'm.corp/ns', 'm2.corp:8443/x/y']));
-  const policy = random.oneIn(6) ? 'NeverContactSource' : undefined;
-  return rule(random.pick(['idms', 'itms']), source, mirrors, policy);
+const origin = {
+  of: fromObject({
+    apiVersion: 'config.openshift.io/v1',
+    kind: 'ImageDigestMirrorSet',
+    metadata: { name: 'generated' },
+  }),
+  path: [],
+};
+
+function ruleOf(random: Random, places: readonly string[]): MirrorRule {
+  return {
+    kind: random.pick(['idms', 'itms', 'icsp'] as const),
+    source: random.pick(places) + random.pick(paths),
+    mirrors: [...new Set(random.times(3, () => random.pick(places) + random.pick(mirrorPaths)))],
+    policy: random.oneIn(5) ? 'NeverContactSource' : undefined,
+    origin,
+  };
 }
 
-function scope(random: Random): string {
-  return random.oneIn(6) ? random.pick(['*.io', '*.example.com']) : place(random);
+function scopeRule(scope: string): ScopeRule {
+  return { scope, origin };
 }
-
-const place = (random: Random): string => random.pick(hosts) + random.pick(paths);
