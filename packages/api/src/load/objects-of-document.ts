@@ -1,6 +1,6 @@
 import type { Node } from 'yaml';
 import type { KubeObject, LocatedObject } from './located.ts';
-import { installConfigKind, isInstallConfig, knownNonManifest } from './other-documents.ts';
+import { asImageMirror, installConfigKind, isInstallConfig, knownNonManifest } from './other-documents.ts';
 import type { Problem } from './problem.ts';
 import type { TextPlace } from './text-place.ts';
 import { findNode, type YamlSource, yamlSourceMap } from './yaml/source-map.ts';
@@ -25,6 +25,8 @@ export function objectsOfDocument(document: DocumentValue, place: TextPlace): Fo
   if (!isJsonMap(value)) return refused(notAMapping(document));
   if (isList(value)) return openList(document, value, place);
   if (isInstallConfig(value)) return located({ ...document, value: { kind: installConfigKind, ...value } }, place);
+  const imageMirror = asImageMirror(value);
+  if (imageMirror) return located({ ...document, value: imageMirror }, place);
   const other = knownNonManifest(value);
   if (other !== undefined) return refused(atTop(document, { code: 'object-not-a-manifest', ...other }));
   return located(document, place);

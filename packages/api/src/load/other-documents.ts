@@ -24,6 +24,16 @@ export function isInstallConfig(value: JsonMap): boolean {
   );
 }
 
+/** The apiVersion given to image mirrors of the OCM API, which have a kind and no apiVersion. */
+const ocmApiVersion = 'clusters_mgmt/v1';
+
+/** An `ImageMirror` of the OCM API (`GET .../image_mirrors` lists them) as an object: its id is its name. */
+export function asImageMirror(value: JsonMap): JsonMap | undefined {
+  if (value['kind'] !== 'ImageMirror' || Object.hasOwn(value, 'apiVersion')) return undefined;
+  const { id } = value;
+  return { apiVersion: ocmApiVersion, ...value, metadata: typeof id === 'string' ? { name: id } : {} };
+}
+
 /** What a document is that people keep beside manifests but that is none, and what to do with it. */
 export function knownNonManifest(value: unknown): { readonly message: string; readonly hint: string } | undefined {
   if (isMirrorList(value)) return mirrorList;

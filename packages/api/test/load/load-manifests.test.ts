@@ -108,3 +108,18 @@ test('no word of a faulty line is repeated in a message', () => {
   expect(diagnostics.length).toBeGreaterThanOrEqual(texts.length);
   expect(JSON.stringify(diagnostics.map(({ message, hint }) => [message, hint]))).not.toContain('s3cret');
 });
+
+test('the image mirrors that the OCM API lists are objects named by their id', () => {
+  const text = JSON.stringify({
+    kind: 'ImageMirrorList',
+    page: 1,
+    size: 1,
+    total: 1,
+    items: [{ kind: 'ImageMirror', id: 'a1', type: 'digest', source: 'quay.io/ns', mirrors: ['m.example.com/ns'] }],
+  });
+  const { objects, diagnostics } = loadManifests([{ file: 'mirrors.json', text }]);
+  expect(diagnostics).toEqual([]);
+  expect(objects.map(({ object }) => [object.apiVersion, object.metadata.name, object['source']])).toEqual([
+    ['clusters_mgmt/v1', 'a1', 'quay.io/ns'],
+  ]);
+});
