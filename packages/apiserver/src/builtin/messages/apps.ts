@@ -1,0 +1,113 @@
+import type { Messages } from './field.ts';
+
+/** Kinds of `apps/v1`. Source of names, numbers and list types: `k8s.io/api/apps/v1`. */
+export const apps: Messages = {
+  DaemonSet: {
+    metadata: [1, 'meta.ObjectMeta always'],
+    spec: [2, 'DaemonSetSpec always'],
+    status: [3, 'DaemonSetStatus always'],
+  },
+  DaemonSetCondition: {
+    type: [1, 'string always required'],
+    status: [2, 'string always required'],
+    lastTransitionTime: [3, 'time always'],
+    reason: [4, 'string'],
+    message: [5, 'string'],
+  },
+  DaemonSetSpec: {
+    selector: [1, 'meta.LabelSelector pointer required'],
+    template: [2, 'core.PodTemplateSpec always required'],
+    updateStrategy: [3, 'DaemonSetUpdateStrategy always'],
+    minReadySeconds: [4, 'int32'],
+    revisionHistoryLimit: [6, 'int32 pointer'],
+  },
+  DaemonSetStatus: {
+    currentNumberScheduled: [1, 'int32 always required'],
+    numberMisscheduled: [2, 'int32 always required'],
+    desiredNumberScheduled: [3, 'int32 always required'],
+    numberReady: [4, 'int32 always required'],
+    observedGeneration: [5, 'int64'],
+    updatedNumberScheduled: [6, 'int32'],
+    numberAvailable: [7, 'int32'],
+    numberUnavailable: [8, 'int32'],
+    collisionCount: [9, 'int32 pointer'],
+    conditions: [10, '[]DaemonSetCondition keys(type)'],
+  },
+  DaemonSetUpdateStrategy: {
+    type: [1, 'string'],
+    rollingUpdate: [2, 'RollingUpdateDaemonSet pointer'],
+  },
+  Deployment: {
+    metadata: [1, 'meta.ObjectMeta always'],
+    spec: [2, 'DeploymentSpec always'],
+    status: [3, 'DeploymentStatus always'],
+  },
+  DeploymentCondition: {
+    type: [1, 'string always required'],
+    status: [2, 'string always required'],
+    reason: [4, 'string'],
+    message: [5, 'string'],
+    lastUpdateTime: [6, 'time always'],
+    lastTransitionTime: [7, 'time always'],
+  },
+  DeploymentSpec: {
+    replicas: [1, 'int32 pointer'],
+    selector: [2, 'meta.LabelSelector pointer required'],
+    template: [3, 'core.PodTemplateSpec always required'],
+    strategy: [4, 'DeploymentStrategy always'],
+    minReadySeconds: [5, 'int32'],
+    revisionHistoryLimit: [6, 'int32 pointer'],
+    paused: [7, 'bool'],
+    progressDeadlineSeconds: [9, 'int32 pointer'],
+  },
+  DeploymentStatus: {
+    observedGeneration: [1, 'int64'],
+    replicas: [2, 'int32'],
+    updatedReplicas: [3, 'int32'],
+    availableReplicas: [4, 'int32'],
+    unavailableReplicas: [5, 'int32'],
+    conditions: [6, '[]DeploymentCondition keys(type)'],
+    readyReplicas: [7, 'int32'],
+    collisionCount: [8, 'int32 pointer'],
+    terminatingReplicas: [9, 'int32 pointer'],
+  },
+  DeploymentStrategy: {
+    type: [1, 'string'],
+    rollingUpdate: [2, 'RollingUpdateDeployment pointer'],
+  },
+  ReplicaSet: {
+    metadata: [1, 'meta.ObjectMeta always'],
+    spec: [2, 'ReplicaSetSpec always'],
+    status: [3, 'ReplicaSetStatus always'],
+  },
+  ReplicaSetCondition: {
+    type: [1, 'string always required'],
+    status: [2, 'string always required'],
+    lastTransitionTime: [3, 'time always'],
+    reason: [4, 'string'],
+    message: [5, 'string'],
+  },
+  ReplicaSetSpec: {
+    replicas: [1, 'int32 pointer'],
+    selector: [2, 'meta.LabelSelector pointer required'],
+    template: [3, 'core.PodTemplateSpec always'],
+    minReadySeconds: [4, 'int32'],
+  },
+  ReplicaSetStatus: {
+    replicas: [1, 'int32 always required'],
+    fullyLabeledReplicas: [2, 'int32'],
+    observedGeneration: [3, 'int64'],
+    readyReplicas: [4, 'int32'],
+    availableReplicas: [5, 'int32'],
+    conditions: [6, '[]ReplicaSetCondition keys(type)'],
+    terminatingReplicas: [7, 'int32 pointer'],
+  },
+  RollingUpdateDaemonSet: {
+    maxUnavailable: [1, 'intOrString pointer'],
+    maxSurge: [2, 'intOrString pointer'],
+  },
+  RollingUpdateDeployment: {
+    maxUnavailable: [1, 'intOrString pointer'],
+    maxSurge: [2, 'intOrString pointer'],
+  },
+};
