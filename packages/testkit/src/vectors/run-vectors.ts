@@ -4,24 +4,13 @@ import { areaName, type VectorCase } from './vector-file.ts';
 
 /**
  * Feeds one input to the real function and returns what it gave, in the shape of `expected`; the result is compared
- * deeply. An adapter whose comparison is looser than equality returns `judged(...)`. Throwing is a failure.
+ * deeply. An adapter whose comparison is looser than equality brings its result into the expected form. Throwing is a
+ * failure.
  */
 export type Adapter = (input: never, expected: never, vector: VectorCase) => unknown;
 
 /** Adapters of one area by function; the empty name serves areas with one function only. */
 export type Area = Readonly<Record<string, Adapter>>;
-
-/** Outcome of an adapter that compared by itself; `undefined` means that it holds. */
-export class Judged {
-  readonly difference: string | undefined;
-  constructor(difference: string | undefined) {
-    this.difference = difference;
-  }
-}
-
-export function judged(holds: boolean, otherwise: string): Judged {
-  return new Judged(holds ? undefined : otherwise);
-}
 
 export interface GroupResult {
   readonly area: string;
@@ -71,7 +60,7 @@ async function failureOf(vector: VectorCase): Promise<string | undefined> {
       structuredClone(vector.expected) as never,
       vector,
     );
-    return actual instanceof Judged ? actual.difference : differenceOf(vector.expected, actual);
+    return differenceOf(vector.expected, actual);
   } catch (error) {
     return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   }
