@@ -1,6 +1,6 @@
 import type { Schema } from '@pullpath/api';
 import type { FieldFault, GroupResource } from '../status/status.ts';
-import type { StoredObject } from '../store/record.ts';
+import type { StoredObject, StoredRecord } from '../store/record.ts';
 
 /** One column of `kubectl get`. `priority` above 0 shows in `-o wide` only. */
 export interface Column {
@@ -51,6 +51,14 @@ export interface ResourceDefinition extends GroupResource {
   readonly schema: Schema;
   /** Strategic merge patch is for built-ins only; custom resources answer 415 to it. */
   readonly strategicMerge: boolean;
+  /** A body as this kind reads it: typed, unknown fields gone, defaults filled in. Throws `ApiError` 400 for values of a wrong type. */
+  decode(body: StoredObject): StoredObject;
+  /** The structure as its author wrote it, for OpenAPI; `schema` stands for it where absent. */
+  readonly openApi?: StoredObject | undefined;
+  /** Sent with every answer of a deprecated version. */
+  readonly deprecation?: string | undefined;
+  /** Fills in on reading what a definition that changed since the write demands. */
+  read?(record: StoredRecord): StoredRecord;
 }
 
 export interface ScalePaths {
