@@ -21,25 +21,25 @@ function isCompared({ text, role }: Location): boolean {
 }
 
 function shortName({ text, origin }: Location): Diagnostic[] {
-  const full = fullName(text);
-  if (full === text) return [];
-  const why = full === undefined ? 'without a dot or port it is no registry' : `nodes know these images as "${full}"`;
-  const message = `"${text}" matches no pull: ${why}`;
-  const hint =
-    full === undefined ? `write the full host name; "${text}" is a path on Docker Hub to nodes` : `write "${full}"`;
-  const fix = full === undefined ? {} : writeInstead(origin, full);
-  return [diagnose('warning', 'docker-io-short-source', message, origin, { hint, ...fix })];
-}
-
-/** The name by which nodes look, the text itself where it is that, undefined for a lone word that may be any host. */
-function fullName(text: string): string | undefined {
   const { host, path } = splitLocation(text);
-  if (isDockerHub(host)) return ['docker.io', ...(path === '' ? [] : [inLibrary(path)])].join('/');
-  if (isRegistry(host)) return text;
-  return path === '' && !isOfficialImage(host) ? undefined : `docker.io/${inLibrary(text)}`;
+  if (!isRegistry(host)) return [unqualified(text, host, origin)];
+  if (!isDockerHub(host)) return [];
+  const full = ['docker.io', ...(path === '' ? [] : [inLibrary(path)])].join('/');
+  if (full === text) return [];
+  const missed = host === 'docker.io' ? 'does not match the official image' : 'matches no pull';
+  const message = `"${text}" ${missed}: nodes know it as "${full}"`;
+  const more = { hint: `write "${full}"`, ...writeInstead(origin, full) };
+  return [diagnose('warning', 'docker-io-short-source', message, origin, more)];
 }
 
 // A single word may also be a namespace, which matches; only official images are known to be none.
 function inLibrary(path: string): string {
   return depthOf(path) === 1 && isOfficialImage(path) ? `library/${path}` : path;
+}
+
+function unqualified(text: string, host: string, origin: Location['origin']): Diagnostic {
+  const message = `"${text}" matches no pull: without a dot or port "${host}" is a path on Docker Hub, not a registry`;
+  const library = text === host ? 'library/' : '';
+  const hint = `write the full host name, or "docker.io/${library}${text}" if Docker Hub is meant`;
+  return diagnose('warning', 'docker-io-short-source', message, origin, { hint });
 }

@@ -18,7 +18,7 @@ export const mergeOrderCycle: LintRule = {
 
 function contradiction(set: MirrorSet): Diagnostic[] {
   const rules = set.rules.filter(({ mirrors }) => mirrors.some((mirror) => set.contradicted.includes(mirror)));
-  const involved = rules.length > 0 ? rules : set.rules;
+  const involved = rules.length > 1 ? rules : set.rules;
   const last = involved.at(-1);
   if (!last) return [];
   const message = `the mirrors of "${set.source}" are given in orders that contradict each other, nodes try ${triedOrder(set)}`;

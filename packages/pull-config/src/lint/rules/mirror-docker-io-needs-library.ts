@@ -30,12 +30,13 @@ interface HubFault {
 
 function faultOf(source: string, mirror: string): HubFault | undefined {
   const { host, path } = splitLocation(mirror);
+  // What is replaced by itself stays the full name that it is.
+  if (mirror === source) return undefined;
   if (host === 'index.docker.io') return oldName(source, mirror, path);
   if (host !== 'docker.io') return undefined;
-  const hint = 'the official images are in docker.io/library';
   if (path === '') {
     const message = `pulls of "${source}" whose remaining name has one part fail: mirror "${mirror}" makes them docker.io/name`;
-    return { severity: 'warning', message, hint };
+    return { severity: 'warning', message, hint: 'write "docker.io/library", or the namespace that holds the copies' };
   }
   // A namespace for a namespace is fine; a repository needs both parts.
   if (depthOf(path) > 1 || depthOf(splitLocation(source).path) < 2) return undefined;

@@ -19,7 +19,7 @@ export const mirrorOrderLostAcrossObjects: LintRule = {
 function lost(set: MirrorSet): Diagnostic[] {
   const last = set.rules.at(-1);
   if (!last) return [];
-  const message = `the mirrors of "${set.source}" are split over ${set.rules.length} entries, so nodes try them by name: ${triedOrder(set)}`;
+  const message = `the mirrors of "${set.source}" stand in ${set.rules.length} entries but are not tried in their order, nodes try ${triedOrder(set)}`;
   const others = set.rules.slice(0, -1).map(({ origin }) => related('other mirrors here', below(origin, 'mirrors')));
   const hint = 'list all mirrors of the source in one entry, in the order in which they are to be tried';
   const origin = below(last.origin, 'mirrors');

@@ -20,23 +20,18 @@ function pinned({ text, role, origin }: Location): Diagnostic[] {
   if (tag === undefined && digest === undefined) return [];
   const part = digest === undefined ? 'tag' : 'digest';
   const message = `"${text}" has a ${part}, ${consequences[role]}`;
-  const more = { expected: expectations[role], hint: `"${name}" covers every tag and digest of the repository` };
+  const isRule = role === 'source' || role === 'mirror';
+  const hint = `${isRule ? '' : 'API servers refuse it since 2026; '}"${name}" covers every tag and digest of the repository`;
+  const more = { expected: role === 'mirror' ? place : `${place}, or *.domain`, hint };
   return [diagnose('error', 'tag-or-digest-in-scope', message, origin, more)];
 }
 
 const consequences: Readonly<Record<Location['role'], string>> = {
   source: 'but a source is a repository: nothing at all is rendered',
   mirror: 'but a mirror is a repository: nothing at all is rendered',
-  insecureRegistries: 'so no pull matches it and the registry stays secure',
-  blockedRegistries: 'so no pull is kept from the registry, policy.json alone rejects exactly that image',
+  insecureRegistries: 'so no pull matches it and the registry is not treated as insecure',
+  blockedRegistries: 'so it blocks no pull in registries.conf, and in policy.json that one image alone',
   allowedRegistries: 'so exactly that image is allowed and no other of its repository',
 };
 
 const place = 'host[:port][/path]';
-const expectations: Readonly<Record<Location['role'], string>> = {
-  source: `${place}, or *.domain`,
-  mirror: place,
-  insecureRegistries: `${place}, or *.domain`,
-  blockedRegistries: `${place}, or *.domain`,
-  allowedRegistries: `${place}, or *.domain`,
-};
