@@ -1,5 +1,3 @@
-export type { Background } from './background.ts';
-export { startBackground } from './background.ts';
 export type { Containerd } from './containerd.ts';
 export { startContainerd } from './containerd.ts';
 export type { DockerRegistry, DockerRegistryOptions } from './docker-registry.ts';

@@ -1,5 +1,5 @@
-import { formatPath, type Path } from '@pullpath/api';
-import type { Diagnostic } from '@pullpath/diagnostics';
+import { formatPath, type Path, type SourceMap } from '@pullpath/api';
+import { type Diagnostic, lineIndex } from '@pullpath/diagnostics';
 import { parse, TomlError } from 'smol-toml';
 import type { ConfFault } from '../../formats/registries-conf-fault.ts';
 import { booleanOf, stringOf, stringsOf, type TomlTable, tableOf } from '../../formats/toml-decode.ts';
@@ -38,33 +38,47 @@ export const allCapabilities: ReadonlySet<Capability> = new Set(['pull', 'resolv
  * their headers, then the server. Whatever containerd refuses makes it ignore the whole file; all faults are reported.
  */
 export function readHostsToml(file: string, text: string): HostsTomlReading {
-  const source = tomlSourceMap(file, text);
+  const parsed = parseToml(file, text);
+  if (!parsed.table) return { hosts: undefined, diagnostics: [parsed.diagnostic] };
   const faults: ConfFault[] = [];
-  const table = parseToml(text, faults);
-  const hosts = table && readDocument({ table, path: [], faults }, text);
+  const hosts = readDocument({ table: parsed.table, path: [], faults }, text);
+  const source = tomlSourceMap(file, text);
+  const isRefused = faults.some(({ severity }) => severity !== 'warning');
+  return { hosts: isRefused ? undefined : hosts, diagnostics: faults.map((fault) => diagnosticOf(fault, source)) };
+}
+
+function diagnosticOf({ code, message, path, expected, severity = 'error' }: ConfFault, source: SourceMap): Diagnostic {
   return {
-    hosts: faults.some(({ severity }) => severity !== 'warning') ? undefined : hosts,
-    diagnostics: faults.map(({ code, message, path, expected, severity }) => ({
-      code: code === 'conf-field-type' ? 'hosts-toml-syntax' : code,
-      severity: severity ?? 'error',
-      message,
-      at: source.span(path),
-      object: 'hosts.toml',
-      path: formatPath(path),
-      expected,
-      hint: severity === 'warning' ? undefined : 'containerd ignores the whole file and asks the registry itself',
-    })),
+    code: code === 'conf-field-type' ? 'hosts-toml-syntax' : code,
+    severity,
+    message,
+    at: severity === 'warning' ? source.keySpan(path) : source.span(path),
+    object: 'hosts.toml',
+    path: formatPath(path),
+    expected,
+    hint: severity === 'warning' ? undefined : ignored,
   };
 }
 
-function parseToml(text: string, faults: ConfFault[]): Record<string, unknown> | undefined {
+const ignored = 'containerd ignores the whole file and asks the registry itself';
+
+type Parsed =
+  | { readonly table: Record<string, unknown> }
+  | { readonly table?: undefined; readonly diagnostic: Diagnostic };
+
+function parseToml(file: string, text: string): Parsed {
   try {
-    return parse(text, { integersAsBigInt: 'asNeeded' });
+    return { table: parse(text, { integersAsBigInt: 'asNeeded' }) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
+    const lines = lineIndex(text);
+    const place = lines.position(lines.offset(error.line, error.column));
     const why = error.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '') ?? '';
-    faults.push({ code: 'hosts-toml-syntax', message: `line ${error.line} is not valid TOML: ${why}`, path: [] });
-    return undefined;
+    const message = `the file is not valid TOML: ${why}`;
+    const at = { file, start: place, end: place };
+    return {
+      diagnostic: { code: 'hosts-toml-syntax', severity: 'error', message, at, object: 'hosts.toml', hint: ignored },
+    };
   }
 }
 

@@ -7,7 +7,7 @@ import type { RenderInput, RuntimeRenderer } from '../renderer.ts';
 import { mustClose, type Route, type RoutedHost, type RoutingRules, routeHost } from '../routes.ts';
 import { unverifiedHosts } from '../unverified.ts';
 import { apiHost, endpointUrl } from '../urls.ts';
-import { reportHost, type SourceVerdicts } from '../verdicts.ts';
+import { isInsecureSource, reportHost, type SourceVerdicts } from '../verdicts.ts';
 
 /**
  * Machine configuration documents of Talos 1.12 and later: a RegistryMirrorConfig per registry, RegistryTLSConfig and
@@ -19,7 +19,7 @@ export const renderTalos: RuntimeRenderer = (input) => {
   const hosts = plans.map((plan) => routeHost(plan, routingRules(input, unverified)));
   const { certificates = [], credentials = [] } = input.options;
   const documents = [
-    ...hosts.filter(({ routes }) => routes.length > 0).map(mirrorDocument),
+    ...hosts.filter((host) => placesOf(host).length > 0).map(mirrorDocument),
     ...tlsDocuments(unverified, new Map(certificates.map(({ host, pem }) => [host, pem]))),
     ...[...hostCredentials(credentials)]
       .sort(([a], [b]) => byBytes(a, b))
@@ -46,18 +46,25 @@ const sourceVerdicts: SourceVerdicts = {
   cannotClose: 'skipFallback is per registry and needs a mirror to ask instead',
 };
 
-function mirrorDocument({ plan, routes, closed }: RoutedHost): unknown {
+function mirrorDocument(host: RoutedHost): unknown {
+  const { plan, closed } = host;
   return {
     apiVersion: 'v1alpha1',
     kind: 'RegistryMirrorConfig',
     name: plan.host,
-    endpoints: routes.flatMap(endpointsOf),
+    endpoints: placesOf(host).flatMap(endpointsOf),
     skipFallback: closed || undefined,
   };
 }
 
+/** The mirrors, and an insecure source, which by itself is asked over TLS alone. */
+function placesOf({ plan, routes, closed }: RoutedHost): readonly Pick<Route, 'host' | 'prefix' | 'insecure'>[] {
+  const source = isInsecureSource(plan) && !closed ? [{ host: plan.host, prefix: '', insecure: true }] : [];
+  return [...routes, ...source];
+}
+
 /** An endpoint has one scheme: what is insecure is asked by TLS, and by plain HTTP after it. */
-function endpointsOf({ host, prefix, insecure }: Route): unknown[] {
+function endpointsOf({ host, prefix, insecure }: Pick<Route, 'host' | 'prefix' | 'insecure'>): unknown[] {
   const schemes = insecure ? (['https', 'http'] as const) : (['https'] as const);
   return schemes.map((scheme) => ({
     url: endpointUrl(scheme, host, prefix),
