@@ -6,6 +6,7 @@ import { mirrorEntries, registryScopes } from './mirror-entries.ts';
 import { mirrorGroups } from './mirror-groups.ts';
 import type { LintContext, LintRule } from './rule.ts';
 import { lintRules } from './rules/index.ts';
+import { strayConfigMapFaults } from './stray-config-maps.ts';
 
 /**
  * Everything wrong with a set of objects: what was `found` while loading and validating each, what collecting and
@@ -13,7 +14,8 @@ import { lintRules } from './rules/index.ts';
  */
 export function lintObjects(objects: readonly LocatedObject[], found: readonly Diagnostic[]): Diagnostic[] {
   const context = contextOf(objects);
-  const earlier = [...found, ...context.scopes.flatMap(({ diagnostics }) => diagnostics)];
+  const rendered = context.scopes.flatMap(({ diagnostics }) => diagnostics);
+  const earlier = [...found, ...rendered, ...strayConfigMapFaults(context.objects)];
   const own = lintRules.flatMap((rule) => [...rule.check(context)].map((diagnostic) => ({ rule, diagnostic })));
   const replaced = new Set(own.flatMap(replacedPlaces));
   const kept = earlier.filter((diagnostic) => !replaced.has(placeKey(diagnostic.code, diagnostic)));

@@ -1,10 +1,10 @@
-import type { LocatedObject } from '@pullpath/api';
 import { noRules } from '../collect/collected.ts';
 import { editRegistries } from '../compile/edit-registries.ts';
 import { digestRules, type MirrorSet, mergeMirrorSets, tagRules } from '../compile/mirror-sets.ts';
 import { type PayloadDecision, splitBlockedAllowed } from '../compile/payload.ts';
 import type { Dialect, MirrorRule, RegistryEntry, RuleSet } from '../model.ts';
 import type { RenderedScope } from '../render-scope.ts';
+import { groupBy } from '../runtimes/group-by.ts';
 import { placeKeys } from './origins.ts';
 
 /** The rules that meet on the same nodes, as those nodes see them. There is one even where a fault forbids rendering. */
@@ -42,13 +42,6 @@ function groupOf(rules: RuleSet, dialect: Dialect): MirrorGroup {
 function strayRules(scopes: readonly RenderedScope[], entries: readonly MirrorRule[]): MirrorRule[][] {
   const keyOf = placeKeys();
   const reached = new Set(scopes.flatMap(({ rules }) => rules.rules.map(({ origin }) => keyOf(origin))));
-  const byConfigMap = new Map<LocatedObject, MirrorRule[]>();
-  for (const rule of entries) {
-    const configMap = rule.origin.of.embedded?.in;
-    if (!configMap || reached.has(keyOf(rule.origin))) continue;
-    const list = byConfigMap.get(configMap);
-    if (list) list.push(rule);
-    else byConfigMap.set(configMap, [rule]);
-  }
-  return [...byConfigMap.values()];
+  const strays = entries.filter(({ origin }) => origin.of.embedded && !reached.has(keyOf(origin)));
+  return [...groupBy(strays, ({ origin }) => origin.of.embedded?.in).values()];
 }
