@@ -16,10 +16,7 @@ export async function explain(args: readonly string[], flags: ExplainFlags): Pro
   if (images.length === 0) throw new UsageError('name at least one image');
   if (paths.length === 0 && flags.nodeRoot === undefined)
     throw new UsageError('name manifests with -f, or the files of a node with --node-root');
-  const context =
-    flags.nodeRoot === undefined
-      ? fromManifests(paths, flags)
-      : contextOfNode(readNodeRoot(flags.nodeRoot), flags.runtime);
+  const context = flags.nodeRoot === undefined ? fromManifests(paths, flags) : fromNode(flags.nodeRoot, flags);
   if (!context) return exitCodes.findings;
   const explained = images.map((image) => explainPull(context, image));
   const explanations = flags.probe ? await probed(explained, context, flags) : explained;
@@ -42,6 +39,14 @@ function fromManifests(paths: readonly string[], flags: ExplainFlags): PullConte
   const { context, diagnostics } = contextOfManifests(input, flags);
   reportDiagnostics(diagnostics, input.texts);
   return hasErrors(diagnostics) ? undefined : context;
+}
+
+// A file that its runtime refuses is part of the answer, not a reason to give none.
+function fromNode(root: string, { runtime }: ExplainFlags): PullContext {
+  const files = readNodeRoot(root);
+  const { context, diagnostics } = contextOfNode(files, runtime);
+  reportDiagnostics(diagnostics, new Map(files.map(({ path, contents }) => [path, contents])));
+  return context;
 }
 
 async function probed(

@@ -14,10 +14,11 @@ import { type LoadedInput, loadStored } from '../input/load-objects.ts';
 import { scopeOf } from '../input/scope.ts';
 import { filesText } from '../output/files-text.ts';
 import { reportDiagnostics } from '../output/report.ts';
+import { runtimeReportData, runtimeReportText } from '../output/runtime-report.ts';
 import { structured } from '../output/structured.ts';
 import { writeTree } from '../output/write-tree.ts';
 import { UsageError } from '../usage-error.ts';
-import { runtimeFiles } from './runtime-files.ts';
+import { type RuntimeFiles, runtimeFiles } from './runtime-files.ts';
 
 /** `pullpath render`: the files of one scope on stdout or below a directory. Refused input writes nothing and exits 1. */
 export async function render(flags: RenderFlags): Promise<number> {
@@ -31,9 +32,9 @@ export async function render(flags: RenderFlags): Promise<number> {
   if (hasErrors(diagnostics) || !rendered.config) return refuse(input, diagnostics);
   const output = runtimeFiles(rendered, flags.runtime, flags.out !== undefined);
   reportDiagnostics([...diagnostics, ...output.diagnostics], input.texts);
-  process.stderr.write(output.report);
+  process.stderr.write(runtimeReportText(flags.runtime, output.report ?? []));
   if (flags.out !== undefined) writeTree(flags.out, output.files, (path) => process.stderr.write(`wrote ${path}\n`));
-  else process.stdout.write(printed(flags, input, rendered, rendered.config, output.files));
+  else process.stdout.write(printed(flags, input, rendered, rendered.config, output));
   return exitCodes.done;
 }
 
@@ -47,7 +48,7 @@ function printed(
   input: LoadedInput,
   rendered: RenderedScope,
   config: NodeConfig,
-  files: readonly NodeFile[],
+  { files, report }: RuntimeFiles,
 ): string {
   switch (flags.as) {
     case 'machineconfig':
@@ -63,8 +64,14 @@ function printed(
     default:
       return flags.output === undefined || flags.output === 'text'
         ? filesText(files)
-        : structured(files.map(withOctalMode), flags.output);
+        : structured(filesData(files, report), flags.output);
   }
+}
+
+/** A list of files; with a report, both. */
+function filesData(files: readonly NodeFile[], report: RuntimeFiles['report']): unknown {
+  const list = files.map(withOctalMode);
+  return report ? { files: list, report: runtimeReportData(report) } : list;
 }
 
 function documentText(value: unknown, { output = 'yaml' }: { output?: string }): string {

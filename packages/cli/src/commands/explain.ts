@@ -24,7 +24,7 @@ export function registerExplain(program: Command): void {
     .argument('[image...]', 'image references')
     .addOption(new Option(...manifestPaths).conflicts('nodeRoot'))
     .option('--node-root <dir>', "a node's file tree, as read by its runtime")
-    .addOption(runtimeOption(['crio', 'podman', 'containerd', 'k3s', 'docker', 'talos']))
+    .addOption(runtimeOption(['crio', 'podman', 'containerd', 'k3s', 'rke2', 'docker', 'talos']))
     .option('--probe', 'ask the registries (HEAD manifest) and add what happened')
     .option('--timeout <seconds>', 'deadline of one probe', '10')
     .addOption(outputOption('text', 'json', 'yaml'))

@@ -22,7 +22,7 @@ export function registerRender(program: Command): void {
     .command('render')
     .description('write the exact files that nodes will read')
     .requiredOption(...manifestPaths)
-    .addOption(runtimeOption(['crio', 'podman', 'containerd', 'k3s', 'docker', 'talos']))
+    .addOption(runtimeOption(['crio', 'podman', 'containerd', 'k3s', 'rke2', 'docker', 'talos']))
     .addOption(
       new Option('--dialect <release>', 'text of registries.conf by release').choices(['4.12', '4.13', '4.19']),
     )

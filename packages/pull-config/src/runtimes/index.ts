@@ -13,6 +13,5 @@ export type {
   Verdict,
 } from './model.ts';
 export { renderRuntime } from './render-runtime.ts';
-export { routeWithRules } from './route-with-rules.ts';
 export type { ExplainedRuntime, RuntimeRoutes } from './runtime-routes.ts';
 export { runtimeRoutes } from './runtime-routes.ts';
