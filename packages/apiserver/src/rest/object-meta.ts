@@ -1,3 +1,4 @@
+import { invalidValue } from '../status/field-faults.ts';
 import type { FieldFault } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { type Metadata, metadataOf, type OwnerReference } from './metadata.ts';
@@ -19,11 +20,6 @@ export function objectMetaFaults(object: StoredObject, nameFaults: NameCheck): F
 /** Faults of the metadata of a changed object; its name cannot have changed. */
 export function objectMetaUpdateFaults(object: StoredObject): FieldFault[] {
   return sharedFaults(metadataOf(object));
-}
-
-/** A fault of one field with the value that has it. */
-export function invalidValue(field: string, value: unknown, why: string): FieldFault {
-  return { reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${why}`, field };
 }
 
 // The suffix that will follow makes a trailing dash right.

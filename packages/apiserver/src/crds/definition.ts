@@ -1,0 +1,100 @@
+import { prune } from '@pullpath/api';
+import type { Column, ResourceDefinition } from '../resources/resource.ts';
+import { metadataOf, withMetadata } from '../rest/metadata.ts';
+import type { StoredObject } from '../store/record.ts';
+import { withCondition } from './conditions.ts';
+import { definitionSchema } from './definition-schema.ts';
+import { withTypedMetadata } from './object-meta-schema.ts';
+import { isMap, listIn, mapIn, textIn } from './schema.ts';
+import { definitionFaults } from './validate-definition.ts';
+
+const identity = { group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinition' };
+
+/** Keeps a deleted definition until its objects are gone. */
+export const cleanupFinalizer = 'customresourcecleanup.apiextensions.k8s.io';
+
+const createdAt: Column = {
+  name: 'Created At',
+  type: 'date',
+  description:
+    'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata',
+  cell: (object) => metadataOf(object).creationTimestamp ?? null,
+};
+
+const name: Column = {
+  name: 'Name',
+  type: 'string',
+  format: 'name',
+  description:
+    'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names',
+  cell: (object) => metadataOf(object).name ?? '',
+};
+
+/** `customresourcedefinitions.apiextensions.k8s.io`. */
+export const customResourceDefinitions: ResourceDefinition = {
+  ...identity,
+  resource: 'customresourcedefinitions',
+  singular: 'customresourcedefinition',
+  listKind: 'CustomResourceDefinitionList',
+  namespaced: false,
+  shortNames: ['crd', 'crds'],
+  categories: ['api-extensions'],
+  columns: [name, createdAt],
+  statusSubresource: true,
+  schema: definitionSchema,
+  strategicMerge: true,
+  decode: (body) => withDefaults(prune(definitionSchema, withTypedMetadata(identity, body)) as StoredObject),
+  strategy: {
+    prepareCreate: (object) => withMetadata(withFirstStatus(object), { generation: 1 }),
+    prepareUpdate: (object, old) => withStoredVersion({ ...object, status: old['status'] }),
+    validateCreate: (object) => definitionFaults(object, undefined),
+    validateUpdate: (object, old) => definitionFaults(object, old),
+    beginDeletion,
+  },
+};
+
+/** Names that follow from others, and no conversion. Source: apiextensions `SetDefaults_CustomResourceDefinitionSpec`. */
+function withDefaults(object: StoredObject): StoredObject {
+  const spec = mapIn(object, 'spec');
+  if (!spec) return object;
+  const names = mapIn(spec, 'names') ?? {};
+  const kind = textIn(names, 'kind');
+  const singular = textIn(names, 'singular') || kind.toLowerCase();
+  const listKind = textIn(names, 'listKind') || (kind === '' ? '' : `${kind}List`);
+  const conversion = mapIn(spec, 'conversion') ?? { strategy: 'None' };
+  return { ...object, spec: { ...spec, names: { ...names, singular, listKind }, conversion } };
+}
+
+function withFirstStatus(object: StoredObject): StoredObject {
+  return {
+    ...object,
+    status: { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions: storageVersions(object) },
+  };
+}
+
+/** A version that objects may be stored in stays listed until someone migrates them. */
+function withStoredVersion(object: StoredObject): StoredObject {
+  const status = mapIn(object, 'status') ?? {};
+  const known = listIn(status, 'storedVersions');
+  const added = storageVersions(object).filter((version) => !known.includes(version));
+  return added.length === 0 ? object : { ...object, status: { ...status, storedVersions: [...known, ...added] } };
+}
+
+function storageVersions(object: StoredObject): string[] {
+  const versions = listIn(mapIn(object, 'spec') ?? {}, 'versions').filter(isMap);
+  return versions.filter((version) => version['storage'] === true).map((version) => textIn(version, 'name'));
+}
+
+function beginDeletion(object: StoredObject): StoredObject {
+  const { finalizers = [], deletionTimestamp = '' } = metadataOf(object);
+  if (finalizers.includes(cleanupFinalizer)) return object;
+  return withMetadata(
+    withCondition(object, deletionTimestamp, {
+      type: 'Terminating',
+      status: 'True',
+      reason: 'InstanceDeletionPending',
+      message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+    }),
+    { finalizers: [...finalizers, cleanupFinalizer] },
+  );
+}
