@@ -93,6 +93,7 @@ function strategyOf(
     prepareUpdate: (object, old) => (statusSubresource ? withStatusOf(object, old) : object),
     validateCreate: (object) => customResourceFaults(judge, object, undefined),
     validateUpdate: (object, old) => customResourceFaults(judge, object, old),
+    needsResourceVersion: true,
     selectableFields,
   };
 }

@@ -49,6 +49,7 @@ export const customResourceDefinitions: ResourceDefinition = {
     prepareUpdate: (object, old) => withStoredVersion({ ...object, status: old['status'] }),
     validateCreate: (object) => definitionFaults(object, undefined),
     validateUpdate: (object, old) => definitionFaults(object, old),
+    needsResourceVersion: true,
     beginDeletion,
   },
 };

@@ -23,6 +23,12 @@ export interface Strategy {
   validateUpdate(object: StoredObject, old: StoredObject): readonly FieldFault[];
   /** Fields besides `metadata.name` and `metadata.namespace` that a field selector may name. */
   readonly selectableFields?: Readonly<Record<string, (object: StoredObject) => string>>;
+  /** PUT of an object that does not exist creates it. */
+  readonly createsOnUpdate?: boolean;
+  /** PUT must say which version of the object it replaces. */
+  readonly needsResourceVersion?: boolean;
+  /** DELETE answers with the object that is gone instead of a Status. */
+  readonly answersDeleted?: boolean;
   /** What a write of a subresource takes from its input, where it is not just `status`; e.g. `finalize` of a Namespace. */
   readonly subresources?: Readonly<Record<string, (object: StoredObject, old: StoredObject) => StoredObject>>;
   /** Seconds between asking for deletion and deletion, given what the client asked for; 0 where absent. */
