@@ -7,6 +7,7 @@ import { faultDiagnostics } from '../compile/faults.ts';
 import { validateRules } from '../compile/validate-rules.ts';
 import { parseMirrorConfigMap } from '../hypershift/mirror-config/parse-config-map.ts';
 import { groupBy } from '../runtimes/group-by.ts';
+import { hasMirrorKey } from './config-map-keys.ts';
 
 /**
  * What is wrong inside ConfigMaps with mirrors that nothing in the input names, as when one is checked by itself: no scope
@@ -39,8 +40,4 @@ function faultsIn(configMap: LocatedObject, documents: readonly LocatedObject[])
     return [...parseMirrorConfigMap(configMap, ref).diagnostics, ...compiled];
   }
   return [...documents.flatMap((document) => validateObject(document)), ...compiled];
-}
-
-function hasMirrorKey({ object }: LocatedObject): boolean {
-  return ['idms.yaml', 'itms.yaml'].some((key) => valueAt(object, ['data', key]) !== undefined);
 }

@@ -1,4 +1,5 @@
 import type { MirrorRule } from '../model.ts';
+import { isUnderMirrorKey } from './config-map-keys.ts';
 import type { LintContext } from './rule.ts';
 
 /**
@@ -9,8 +10,6 @@ export function toleratedEntries({ mirrorEntries }: LintContext): readonly Mirro
   return mirrorEntries.filter((rule) => !isStrict(rule));
 }
 
-const strictKeys: readonly unknown[] = ['idms.yaml', 'itms.yaml'];
-
 function isStrict({ origin: { of, path } }: MirrorRule): boolean {
-  return path.includes('imageTagMirrorSet') || strictKeys.includes(of.embedded?.path[1]);
+  return path.includes('imageTagMirrorSet') || isUnderMirrorKey(of);
 }

@@ -113,3 +113,14 @@ spec:
 `;
   expect(lint(text)).toEqual([]);
 });
+
+test('a source in a HostedCluster and again in its mirror ConfigMap is a warning', () => {
+  const cluster = hostedCluster('a').replace(
+    'imageMirrorConfigRef',
+    `imageContentSources:
+  - source: quay.io
+    mirrors: [mirror.corp.example/quay]
+  imageMirrorConfigRef`,
+  );
+  expect(lint(`${mirrors}---\n${cluster}`)).toContain('warning duplicate-source 11:17');
+});
