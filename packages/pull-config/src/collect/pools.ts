@@ -7,7 +7,8 @@ import { findObject, type ObjectKind, objectsOfKind } from './objects.ts';
 export const builtInPools: readonly string[] = ['master', 'worker', 'arbiter'];
 
 const machineConfigPoolKind: ObjectKind = { group: 'machineconfiguration.openshift.io', kind: 'MachineConfigPool' };
-const containerRuntimeConfigKind: ObjectKind = {
+/** What the settings of CRI-O are given in. */
+export const containerRuntimeConfigKind: ObjectKind = {
   group: 'machineconfiguration.openshift.io',
   kind: 'ContainerRuntimeConfig',
 };

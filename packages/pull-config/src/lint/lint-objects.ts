@@ -1,11 +1,13 @@
 import { type LocatedObject, loadEmbedded, valueAt } from '@pullpath/api';
-import type { Diagnostic, DiagnosticCode } from '@pullpath/diagnostics';
+import type { Diagnostic } from '@pullpath/diagnostics';
 import { listScopes } from '../collect/list-scopes.ts';
 import { renderScope } from '../render-scope.ts';
+import { manifestKeys } from './config-map-keys.ts';
 import { mirrorEntries, registryScopes } from './mirror-entries.ts';
 import { mirrorGroups } from './mirror-groups.ts';
-import type { LintContext, LintRule } from './rule.ts';
+import type { LintContext } from './rule.ts';
 import { lintRules } from './rules/index.ts';
+import { notSaidBetter, placeKey } from './said-better.ts';
 import { strayConfigMapFaults } from './stray-config-maps.ts';
 
 /**
@@ -17,9 +19,7 @@ export function lintObjects(objects: readonly LocatedObject[], found: readonly D
   const rendered = context.scopes.flatMap(({ diagnostics }) => diagnostics);
   const earlier = [...found, ...rendered, ...strayConfigMapFaults(context.objects)];
   const own = lintRules.flatMap((rule) => [...rule.check(context)].map((diagnostic) => ({ rule, diagnostic })));
-  const replaced = new Set(own.flatMap(replacedPlaces));
-  const kept = earlier.filter((diagnostic) => !replaced.has(placeKey(diagnostic.code, diagnostic)));
-  return withoutRepeats([...kept, ...own.map(({ diagnostic }) => diagnostic)]);
+  return withoutRepeats([...notSaidBetter(earlier, own), ...own.map(({ diagnostic }) => diagnostic)]);
 }
 
 function contextOf(objects: readonly LocatedObject[]): LintContext {
@@ -35,9 +35,6 @@ function contextOf(objects: readonly LocatedObject[]): LintContext {
   };
 }
 
-/** ConfigMap keys that hold manifests: of `imageMirrorConfigRef`, and of a NodePool's `config`. */
-const manifestKeys = ['idms.yaml', 'itms.yaml', 'config'];
-
 // Faults of the embedded text are reported where it is collected.
 function embeddedIn(located: LocatedObject): readonly LocatedObject[] {
   if (located.object.kind !== 'ConfigMap' || located.object.apiVersion !== 'v1') return [];
@@ -45,14 +42,6 @@ function embeddedIn(located: LocatedObject): readonly LocatedObject[] {
     .map((key) => ['data', key])
     .filter((path) => typeof valueAt(located.object, path) === 'string');
   return paths.flatMap((path) => loadEmbedded(located, path).objects);
-}
-
-function replacedPlaces({ rule, diagnostic }: { rule: LintRule; diagnostic: Diagnostic }): string[] {
-  return (rule.replaces ?? []).map((code) => placeKey(code, diagnostic));
-}
-
-function placeKey(code: DiagnosticCode, { at, object, path }: Diagnostic): string {
-  return JSON.stringify([code, at?.file, at?.start.offset, object, path]);
 }
 
 function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {

@@ -31,11 +31,11 @@ function valueEdits(located: LocatedObject, field: string, value: string): reado
 }
 
 function canBecome(located: LocatedObject, objects: readonly LocatedObject[]): boolean {
-  const { metadata, spec } = located.object;
+  const { kind: given, metadata, spec } = located.object;
   const isTaken = objects.some((other) => other !== located && isDigestMirrorSet(other, metadata.name));
   const lists = mirrorKinds.filter(({ field }) => valueAt(spec, [field]) !== undefined);
   const [list] = lists;
-  if (isTaken || lists.length !== 1 || list === undefined || list.rule === 'itms') return false;
+  if (given === 'ImageTagMirrorSet' || isTaken || list === undefined || lists.length > 1) return false;
   const entries = valueAt(spec, [list.field]);
   if (list.rule === 'icsp' && !hasOnlyKnownFields(entries)) return false;
   const object = { apiVersion, kind, metadata, spec: { imageDigestMirrors: entries } };
