@@ -14,7 +14,20 @@ import { findNode, yamlSourceOf } from './yaml/source-map.ts';
  * into the outer file, whatever the style of the string, also for strings inside embedded objects; for an object of a
  * live API there are none. A value that is no string has no objects and no diagnostics: that is its schema's matter.
  */
-export function loadEmbedded(located: LocatedObject, path: Path, options: LoadOptions = {}): Loaded {
+export function loadEmbedded(located: LocatedObject, path: Path, options?: LoadOptions): Loaded {
+  if (options) return parse(located, path, options);
+  const known = parsed.get(located) ?? new Map<string, Loaded>();
+  parsed.set(located, known);
+  const key = formatPath(path);
+  const loaded = known.get(key) ?? parse(located, path, {});
+  known.set(key, loaded);
+  return loaded;
+}
+
+// One ConfigMap serves every NodePool of every cluster that names it, and objects never change in place.
+const parsed = new WeakMap<LocatedObject, Map<string, Loaded>>();
+
+function parse(located: LocatedObject, path: Path, options: LoadOptions): Loaded {
   const limits = { ...defaultLimits, ...options.limits };
   const text = valueAt(located.object, path);
   if (typeof text !== 'string') return { objects: [], diagnostics: [] };
