@@ -1,1 +1,6 @@
-export {};
+export { connect } from './connect.ts';
+export type { Credentials, KubeConnection, TlsSettings } from './connection.ts';
+export { staticConnection } from './connection.ts';
+export type { KubeconfigOptions } from './kubeconfig.ts';
+export { loadConnection } from './kubeconfig.ts';
+export { undiciTransport } from './undici-transport.ts';
