@@ -21,7 +21,7 @@ const digest = 'sha256:44d75007b39e0e1bbf1bcfd0721245add54c54c3f83903f8926fb4bef
 const steps: readonly Step[] = [
   {
     title: 'Is the configuration right?',
-    text: 'One ConfigMap holds the digest mirrors and the tag mirrors of a fleet. lint reads it as the platform will.',
+    text: 'One ConfigMap holds the digest and the tag mirrors of a fleet. It is valid, and still two rules will surprise.',
     args: ['lint', 'examples/unified'],
     exit: 1,
   },
@@ -36,9 +36,10 @@ const steps: readonly Step[] = [
     args: ['explain', 'registry.redhat.io/rhel9/nginx:1.24', '-f', 'examples/unified', ...pool],
   },
   {
-    title: 'And by digest?',
-    text: 'Another rule answers: tag mirrors are no use for a digest, and what blocks tags blocks digests too.',
-    args: ['explain', `quay.io/team/app@${digest}`, '-f', 'examples/unified', ...pool],
+    title: 'And the same image by digest?',
+    text: 'A tag mirror is no use for a digest, and NeverContactSource blocks the source for both: what lint warned of.',
+    args: ['explain', `registry.redhat.io/rhel9/nginx@${digest}`, '-f', 'examples/unified', ...pool],
+    exit: 1,
   },
   {
     title: 'Which registries may this cluster pull from?',
