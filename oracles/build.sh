@@ -17,9 +17,12 @@ hash_of() { sha256sum | cut -c1-16; }
 for mod in "$here"/*/go.mod; do
   module=$(basename "$(dirname "$mod")")
   cd "$here/$module"
-  target=$cache/$module-$(cat go.mod go.sum ./*.go | hash_of)
+  # A module may name further linker flags, e.g. the version that a program says it is.
+  ldflags=
+  [ ! -f ldflags ] || ldflags=$(cat ldflags)
+  target=$cache/$module-$({ cat go.mod go.sum ./*.go; [ ! -f ldflags ] || cat ldflags; } | hash_of)
   if [ ! -x "$target" ]; then
-    go build -trimpath -ldflags '-s -w' -tags "$tags" -o "$target.$$" .
+    go build -trimpath -ldflags "-s -w $ldflags" -tags "$tags" -o "$target.$$" .
     mv "$target.$$" "$target"
   fi
   echo "$target"

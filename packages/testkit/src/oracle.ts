@@ -96,7 +96,8 @@ function sourceHash(name: string): string | undefined {
 
 function moduleSources(module: string): string[] {
   const programs = readdirSync(module).filter((file) => file.endsWith('.go'));
-  return ['go.mod', 'go.sum', ...programs.sort()].map((file) => join(module, file));
+  const flags = existsSync(join(module, 'ldflags')) ? ['ldflags'] : [];
+  return ['go.mod', 'go.sum', ...programs.sort(), ...flags].map((file) => join(module, file));
 }
 
 function toolPackage(name: string): string | undefined {
