@@ -110,7 +110,7 @@ export interface DecodedConf {
  */
 export function decodeRegistriesConf({ file, text }: ConfFile): DecodedConf {
   const source = tomlSourceMap(file, text);
-  const of = { object: { apiVersion: 'sysregistriesv2', kind: 'registries.conf', metadata: { name: file } }, source };
+  const of = { object: { apiVersion: 'sysregistriesv2', kind: 'registries.conf', metadata: {} }, source };
   const document = parseToml({ file, text });
   if ('diagnostic' in document) return { toml: undefined, diagnostics: [document.diagnostic], of };
   const faults: ConfFault[] = [];
