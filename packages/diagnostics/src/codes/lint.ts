@@ -47,4 +47,6 @@ export const lintCodes = {
   'max-unavailable': 'maxUnavailable stops a rollout, or takes more or fewer nodes than it seems',
   'semver-bound-without-prerelease': 'a version bound without a hyphen selects no rebuild',
   'version-bounds-inverted': 'minVersion is above maxVersion, nothing is selected',
+  'icsp-in-mirror-config-map': 'an ImageContentSourcePolicy makes a mirror ConfigMap be refused',
+  'disruption-policy-without-reload': 'a node disruption policy keeps CRI-O from reading a changed file',
 } as const;

@@ -57,7 +57,7 @@ function noNodePool(pools: readonly LocatedObject[], { hostedCluster, nodePool }
     code: 'node-pool-not-found',
     severity: 'error',
     message: `the HostedCluster "${qualified(hostedCluster)}" has no NodePool "${nodePool}"`,
-    ...expectedNames(pools.map(({ object }) => String(object.metadata.name))),
+    ...expectedNames(pools.map(({ object }) => qualified({ name: object.metadata.name }))),
   };
 }
 
@@ -65,6 +65,6 @@ function expectedNames(names: readonly string[]): Pick<Diagnostic, 'expected'> {
   return names.length === 0 ? {} : { expected: `one of ${[...new Set(names)].join(', ')}` };
 }
 
-function qualified({ namespace, name }: { readonly namespace?: string; readonly name?: string }): string {
-  return [namespace, name].filter((part) => part !== undefined).join('/');
+function qualified({ namespace, name }: { readonly namespace?: unknown; readonly name?: unknown }): string {
+  return [namespace, name].filter((part) => typeof part === 'string').join('/');
 }

@@ -18,7 +18,8 @@ export function selectsLabels(selector: unknown, labels: Labels): boolean {
 }
 
 function meets(requirement: unknown, labels: Labels): boolean {
-  const key = String(valueAt(requirement, ['key']));
+  const name = valueAt(requirement, ['key']);
+  const key = typeof name === 'string' ? name : '';
   const values = valueAt(requirement, ['values']);
   const label = labelOf(labels, key);
   const isListed = Array.isArray(values) && values.includes(label);

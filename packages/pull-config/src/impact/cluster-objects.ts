@@ -8,7 +8,8 @@ import {
   type UserDisruptionPolicies,
 } from './disruption-policies.ts';
 
-const machineConfigurationKind: ObjectKind = { group: 'operator.openshift.io', kind: 'MachineConfiguration' };
+/** Holds the node disruption policies of a cluster; the object is named `cluster`. */
+export const machineConfigurationKind: ObjectKind = { group: 'operator.openshift.io', kind: 'MachineConfiguration' };
 const machineConfigPoolKind: ObjectKind = { group: 'machineconfiguration.openshift.io', kind: 'MachineConfigPool' };
 const nodeKind: ObjectKind = { group: '', kind: 'Node' };
 

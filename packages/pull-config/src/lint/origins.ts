@@ -1,5 +1,6 @@
 import { type LocatedObject, type Origin, originSpan, type Path, valueAt } from '@pullpath/api';
 import type { RelatedPlace } from '@pullpath/diagnostics';
+import { textAt } from '../collect/objects.ts';
 import type { MirrorRule } from '../model.ts';
 
 /** The value at some steps below an origin, e.g. `mirrors`, 0 of a mirror rule. */
@@ -25,6 +26,11 @@ export function statedPolicy({ origin }: MirrorRule): { readonly value: unknown;
 /** Where the policy of a rule stands, or the rule itself. */
 export function policyOrigin(rule: MirrorRule): Origin {
   return statedPolicy(rule)?.origin ?? rule.origin;
+}
+
+/** The name of an object for messages; empty where it has none, or none that is a text. */
+export function nameOf(located: LocatedObject): string {
+  return textAt(located, ['metadata', 'name']) ?? '';
 }
 
 /** Another place that takes part in a fault. */

@@ -1,4 +1,5 @@
 import { type LocatedObject, type Origin, type Path, valueAt } from '@pullpath/api';
+import { textAt } from '../collect/objects.ts';
 import { parseVersion, type Version } from './version.ts';
 
 /** `minVersion` and `maxVersion` of one operator package, one of its channels, or a release channel. */
@@ -42,8 +43,8 @@ function packageBounds(located: LocatedObject, catalog: Path): VersionBounds[] {
 function boundsAt(located: LocatedObject, path: Path, of: VersionBounds['of'], kind: string): VersionBounds[] {
   const [min, max] = [boundAt(located, path, 'minVersion'), boundAt(located, path, 'maxVersion')];
   if (!min && !max) return [];
-  const name = childAt(located, path, 'name');
-  return [{ name: `${kind} ${String(name && valueAt(located.object, name))}`, of, min, max }];
+  const name = textAt(located, childAt(located, path, 'name') ?? []) ?? '';
+  return [{ name: `${kind} ${name}`.trimEnd(), of, min, max }];
 }
 
 function boundAt(of: LocatedObject, parent: Path, field: string): VersionBound | undefined {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '@pullpath/diagnostics';
 import { objectsOfKind } from '../../collect/objects.ts';
 import { containerRuntimeConfigKind } from '../../collect/pools.ts';
 import { diagnose } from '../../diagnose.ts';
+import { nameOf } from '../origins.ts';
 import type { LintRule } from '../rule.ts';
 
 const code = 'container-runtime-config-selects-no-pool';
@@ -28,7 +29,7 @@ function isEmpty(selector: unknown): boolean {
 
 function report(of: LocatedObject): Diagnostic {
   const isStated = valueAt(of.object, selectorPath) !== undefined;
-  const message = `ContainerRuntimeConfig "${of.object.metadata.name ?? ''}" selects no pool and has no effect`;
+  const message = `ContainerRuntimeConfig "${nameOf(of)}" selects no pool and has no effect`;
   const hint =
     'for the workers: machineConfigPoolSelector with matchLabels pools.operator.machineconfiguration.openshift.io/worker: ""';
   return diagnose('warning', code, message, { of, path: isStated ? selectorPath : ['spec'] }, { hint });

@@ -5,11 +5,13 @@ import { allowedListMissesPayload } from './allowed-list-misses-payload.ts';
 import { caPortSeparator } from './ca-port-separator.ts';
 import { containerRuntimeConfigLimit } from './container-runtime-config-limit.ts';
 import { containerRuntimeConfigSelectsNoPool } from './container-runtime-config-selects-no-pool.ts';
+import { disruptionPolicyWithoutReload } from './disruption-policy-without-reload.ts';
 import { dockerIoShortSource } from './docker-io-short-source.ts';
 import { duplicateSource } from './duplicate-source.ts';
 import { hostOnlyMirrorForRepository } from './host-only-mirror-for-repository.ts';
 import { icspDeprecated } from './icsp-deprecated.ts';
 import { icspGarbage } from './icsp-garbage.ts';
+import { icspInMirrorConfigMap } from './icsp-in-mirror-config-map.ts';
 import { imageContentPolicyIneffective } from './image-content-policy-ineffective.ts';
 import { insecureNotInAllowed } from './insecure-not-in-allowed.ts';
 import { nearMissOfKind } from './kind-near-miss.ts';
@@ -100,4 +102,6 @@ export const lintRules: readonly LintRule[] = [
   maxUnavailableSurprise,
   semverBoundWithoutPrerelease,
   versionBoundsInverted,
+  icspInMirrorConfigMap,
+  disruptionPolicyWithoutReload,
 ];

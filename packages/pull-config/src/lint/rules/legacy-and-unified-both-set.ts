@@ -4,7 +4,7 @@ import { hostedClusterKind, nodePoolsOf } from '../../collect/hosted-objects.ts'
 import { objectsOfKind } from '../../collect/objects.ts';
 import { diagnose } from '../../diagnose.ts';
 import type { MirrorRule } from '../../model.ts';
-import { related } from '../origins.ts';
+import { nameOf, related } from '../origins.ts';
 import type { LintContext, LintRule } from '../rule.ts';
 
 const code = 'legacy-and-unified-both-set';
@@ -53,7 +53,7 @@ function poolTagMirrors(cluster: LocatedObject, { objects, mirrorEntries }: Lint
   const documents = new Set(perPool.flat().map(({ origin }) => origin.of));
   return [...documents].map((of) => ({
     origin: { of, path: ['kind'] },
-    what: `the tag mirrors of "${of.object.metadata.name ?? ''}" in every NodePool`,
+    what: `the tag mirrors of "${nameOf(of)}" in every NodePool`,
   }));
 }
 

@@ -2,6 +2,7 @@ import { type LocatedObject, type Path, valueAt } from '@pullpath/api';
 import { CodedError, type Diagnostic, type Severity } from '@pullpath/diagnostics';
 import { diagnose } from '../../diagnose.ts';
 import { maxUnavailable } from '../../impact/node-selection.ts';
+import { nameOf } from '../origins.ts';
 import type { LintRule } from '../rule.ts';
 
 const code = 'max-unavailable';
@@ -28,10 +29,11 @@ interface Pool {
 }
 
 /** The control plane's arbiter pool takes one node whatever is set. */
-function readPool({ object }: LocatedObject): Pool | undefined {
+function readPool(located: LocatedObject): Pool | undefined {
+  const { object } = located;
   const path = limitPath(object.kind);
   const limit = path && valueAt(object, path);
-  const name = object.metadata.name ?? '';
+  const name = nameOf(located);
   if (!path || (typeof limit !== 'number' && typeof limit !== 'string') || name === 'arbiter') return undefined;
   const nodes = valueAt(object, object.kind === 'NodePool' ? ['spec', 'replicas'] : ['status', 'machineCount']);
   return { name, path, limit, nodes: typeof nodes === 'number' ? nodes : undefined };

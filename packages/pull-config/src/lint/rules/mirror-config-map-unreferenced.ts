@@ -4,6 +4,7 @@ import { hostedClusterKind } from '../../collect/hosted-objects.ts';
 import { isMirrorObject } from '../../collect/mirror-rules.ts';
 import { configMapKind, objectsOfKind } from '../../collect/objects.ts';
 import { diagnose } from '../../diagnose.ts';
+import { nameOf } from '../origins.ts';
 import type { LintContext, LintRule } from '../rule.ts';
 
 const code = 'mirror-config-map-unreferenced';
@@ -46,7 +47,7 @@ function isBeside({ object }: LocatedObject, namespace: string | undefined): boo
 function report(of: LocatedObject): Diagnostic {
   const isPoolConfig = valueAt(of.object, ['data', 'config']) !== undefined;
   const field = isPoolConfig ? 'spec.config of a NodePool' : 'spec.imageMirrorConfigRef of a HostedCluster';
-  const message = `no HostedCluster or NodePool names ConfigMap "${of.object.metadata.name ?? ''}", its mirrors reach no node`;
+  const message = `no HostedCluster or NodePool names ConfigMap "${nameOf(of)}", its mirrors reach no node`;
   const path: Path = ['metadata', 'name'];
   return diagnose('warning', code, message, { of, path }, { hint: `name it in ${field}, in the same namespace` });
 }

@@ -1,6 +1,7 @@
 import { type LocatedObject, type Path, valueAt } from '@pullpath/api';
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { diagnose } from '../../diagnose.ts';
+import { nameOf } from '../origins.ts';
 import type { LintRule } from '../rule.ts';
 
 const code = 'pool-paused';
@@ -18,7 +19,7 @@ function findPaused(of: LocatedObject): Diagnostic[] {
   const value = path && valueAt(of.object, path);
   if (!path || value === undefined || value === null || isRunning(value)) return [];
   const until = typeof value === 'string' && !isForGood(value) ? ` until ${value}` : '';
-  const message = `${of.object.kind} "${of.object.metadata.name ?? ''}" is paused${until}, its nodes get no change of mirrors`;
+  const message = `${of.object.kind} "${nameOf(of)}" is paused${until}, its nodes get no change of mirrors`;
   const hint = 'set it back once the change is to be rolled out';
   return [diagnose('info', code, message, { of, path }, { hint })];
 }

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { diagnose } from '../../diagnose.ts';
 import { searchDropInPath } from '../../formats/search-drop-in.ts';
-import { disruptionPoliciesOf } from '../../impact/cluster-objects.ts';
 import { closestPathPolicy } from '../../impact/disruption-policies.ts';
 import type { RenderedScope } from '../../render-scope.ts';
+import { soundDisruptionPolicies } from '../disruption-policies.ts';
 import { above } from '../origins.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -15,7 +15,7 @@ export const searchListReboots: LintRule = {
   severity: 'info',
   why: 'The file of the search list is the only one of the image configuration without a node disruption policy: setting, changing or removing the list reboots every node.',
   check: ({ objects, scopes }) =>
-    closestPathPolicy(searchDropInPath, disruptionPoliciesOf(objects).files) === undefined
+    closestPathPolicy(searchDropInPath, soundDisruptionPolicies(objects).policies.files) === undefined
       ? scopes.flatMap(findList)
       : [],
 };
