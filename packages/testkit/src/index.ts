@@ -10,11 +10,38 @@ export {
   startDockerRegistry,
   writeImage,
 } from './daemons/index.ts';
+export type { FuzzBudget, FuzzFailure, FuzzMeasurement, FuzzTarget, Random } from './fuzz/index.ts';
+export { checkSeed, fuzzTargets, manifestsText, measureTarget, runTarget, seeded } from './fuzz/index.ts';
+export type { KubeFault, KubeFaultEffect } from './kube/faults.ts';
+export type { FaultyProxy, ProxyFault } from './kube/start-faulty-proxy.ts';
+export { startFaultyProxy } from './kube/start-faulty-proxy.ts';
+export type { KubeServerOptions, SeenKubeRequest, TestKubeServer } from './kube/start-kube-server.ts';
+export { startKubeServer } from './kube/start-kube-server.ts';
+export type {
+  ApiAccess,
+  ControlPlane,
+  ControlPlaneOptions,
+  KubeAnswer,
+  KubeApi,
+  KubeRequest,
+  KubernetesPrograms,
+  KubeStream,
+} from './kubernetes/index.ts';
+export {
+  findKubernetes,
+  freePorts,
+  kubeconfigOf,
+  kubernetesOrSkip,
+  openKubeApi,
+  startControlPlane,
+} from './kubernetes/index.ts';
 export type { Oracle, Skippable } from './oracle.ts';
 export { findOracle, oracleOrSkip, startOracle } from './oracle.ts';
 export type { BasicAuth, BearerAuth, Fault, FaultEffect, RegistryOptions, SeenRequest } from './registry/options.ts';
 export type { TestRegistry } from './registry/start-registry.ts';
 export { startRegistry } from './registry/start-registry.ts';
+export type { FakeClock } from './time/fake-clock.ts';
+export { fakeClock } from './time/fake-clock.ts';
 export { differenceOf } from './vectors/compare.ts';
 export type { GroupResult } from './vectors/run-vectors.ts';
 export { runVectors } from './vectors/run-vectors.ts';
