@@ -4,6 +4,8 @@ import { badRequest, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { duplicateFields } from './duplicate-fields.ts';
 import { isDeeperThan } from './json-depth.ts';
+import { syntaxFault } from './json-syntax.ts';
+import { summary } from './summary.ts';
 
 /** A body as an object, and the members that it repeats. */
 export interface DecodedBody {
@@ -11,17 +13,21 @@ export interface DecodedBody {
   readonly duplicates: readonly string[];
 }
 
-/** Decodes `application/vnd.kubernetes.protobuf`; given by the caller so that JSON users do not load it. */
+/** Decodes `application/vnd.kubernetes.protobuf`. Throws `ApiError` 400. */
 export type ProtobufDecoder = (bytes: Buffer) => StoredObject;
 
 const deepest = 1000;
 const objectTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 
 /** Reads the body of a create or update. Throws `ApiError` 415 for another media type, 400 for what cannot be parsed. */
-export function decodeObject(bytes: Buffer, contentType: string | undefined, protobuf: ProtobufDecoder): DecodedBody {
+export function decodeObject(
+  bytes: Buffer,
+  contentType: string | undefined,
+  { protobuf, kind }: { protobuf: ProtobufDecoder; kind: string },
+): DecodedBody {
   switch (mediaType(contentType) ?? 'application/json') {
     case 'application/json':
-      return parseJson(bytes.toString());
+      return decodeJson(bytes, kind);
     case 'application/yaml':
       return parseYaml(bytes.toString());
     case 'application/vnd.kubernetes.protobuf':
@@ -31,25 +37,42 @@ export function decodeObject(bytes: Buffer, contentType: string | undefined, pro
   }
 }
 
-/** Any JSON text as an object, with the repeated members. Throws `ApiError` 400. */
-export function parseJson(text: string): DecodedBody {
-  if (isDeeperThan(text, deepest)) throw badRequest('error decoding: exceeded max depth');
-  const object = parsed(text);
-  if (typeof object !== 'object' || object === null || Array.isArray(object)) {
-    throw badRequest('error decoding: the body of the request is not an object');
-  }
-  return { object: object as StoredObject, duplicates: duplicateFields(text) };
+function decodeJson(bytes: Buffer, kind: string): DecodedBody {
+  const text = bytes.toString();
+  const unrecognized = (why: string): Error =>
+    badRequest(
+      `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why} (${summary(bytes)})`,
+    );
+  const value = parseJson(text, unrecognized);
+  if (!isObject(value))
+    throw unrecognized(`json: cannot unmarshal ${goTypeOf(value)} into Go value of type ${typeMeta}`);
+  return { object: value, duplicates: duplicateFields(text) };
 }
 
-function parsed(text: string): unknown {
+const typeMeta = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
+
+function isObject(value: unknown): value is StoredObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function goTypeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : value === null ? 'null' : typeof value;
+}
+
+/** Any JSON value; `refuse` makes the error of a text that is none, from what Go would say of it. */
+export function parseJson(text: string, refuse: (why: string) => Error): unknown {
+  if (isDeeperThan(text, deepest)) throw refuse('exceeded max depth');
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw badRequest(`error decoding: ${(error as Error).message}`);
+    throw refuse(syntaxFault(text, error as Error));
   }
 }
 
-function parseYaml(text: string): DecodedBody {
+/** One object in YAML, or in JSON, with the repeated members. Throws `ApiError` 400. */
+export function parseYaml(text: string): DecodedBody {
+  if (text.trimStart().startsWith('{')) return parseFlow(text);
   const { objects, diagnostics } = loadManifests([{ file: 'body', text }]);
   const faults = diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'yaml-duplicate-key');
   const [only, ...others] = objects;
@@ -58,4 +81,12 @@ function parseYaml(text: string): DecodedBody {
   }
   const duplicates = diagnostics.filter(({ code }) => code === 'yaml-duplicate-key').map(({ path }) => path ?? '');
   return { object: only.object, duplicates };
+}
+
+// JSON is YAML, and by far the most of it; the quick parser takes it unless it is YAML's own flow style.
+function parseFlow(text: string): DecodedBody {
+  const refuse = (why: string): Error => badRequest(`error decoding YAML: error converting YAML to JSON: ${why}`);
+  const value = parseJson(text, refuse);
+  if (!isObject(value)) throw refuse('expected an object');
+  return { object: value, duplicates: duplicateFields(text) };
 }

@@ -101,20 +101,22 @@ const printerColumn = map({
   jsonPath: text,
 });
 
-const version = map({
-  name: text,
-  served: flag,
-  storage: flag,
-  deprecated: flag,
-  deprecationWarning: text,
-  schema: map({ openAPIV3Schema: jsonSchemaProps }),
-  subresources: map({
-    status: map({}),
-    scale: map({ specReplicasPath: text, statusReplicasPath: text, labelSelectorPath: text }),
-  }),
-  additionalPrinterColumns: list(printerColumn),
-  selectableFields: list(map({ jsonPath: text })),
-});
+function versionWith(openAPIV3Schema: Schema): Schema {
+  return map({
+    name: text,
+    served: flag,
+    storage: flag,
+    deprecated: flag,
+    deprecationWarning: text,
+    schema: map({ openAPIV3Schema }),
+    subresources: map({
+      status: map({}),
+      scale: map({ specReplicasPath: text, statusReplicasPath: text, labelSelectorPath: text }),
+    }),
+    additionalPrinterColumns: list(printerColumn),
+    selectableFields: list(map({ jsonPath: text })),
+  });
+}
 
 const condition = map({
   type: text,
@@ -130,27 +132,34 @@ const conversion = map({
   webhook: map({ clientConfig: anyValue, conversionReviewVersions: list(text) }),
 });
 
-/** Structure of `apiextensions.k8s.io/v1` CustomResourceDefinition. */
-export const definitionSchema: Schema = {
-  type: 'object',
-  description: 'Defines a kind of custom resources.',
-  properties: {
-    apiVersion: text,
-    kind: text,
-    metadata: objectMetaSchema,
-    spec: map({
-      group: text,
-      names,
-      scope: text,
-      versions: list(version),
-      conversion,
-      preserveUnknownFields: flag,
-    }),
-    status: map({
-      conditions: { type: 'array', items: condition, listType: 'map', listMapKeys: ['type'] },
-      acceptedNames: names,
-      storedVersions: list(text),
-      observedGeneration: whole,
-    }),
-  },
-};
+/** Structure of `apiextensions.k8s.io/v1` CustomResourceDefinition; schemas in it are taken as they are. */
+export const definitionSchema: Schema = definitionWith({ type: 'object', preserveUnknownFields: true });
+
+/** The same with the structure of schemas, which contains itself. */
+export const definitionBodySchema: Schema = definitionWith(jsonSchemaProps);
+
+function definitionWith(openAPIV3Schema: Schema): Schema {
+  return {
+    type: 'object',
+    description: 'Defines a kind of custom resources.',
+    properties: {
+      apiVersion: text,
+      kind: text,
+      metadata: objectMetaSchema,
+      spec: map({
+        group: text,
+        names,
+        scope: text,
+        versions: list(versionWith(openAPIV3Schema)),
+        conversion,
+        preserveUnknownFields: flag,
+      }),
+      status: map({
+        conditions: { type: 'array', items: condition, listType: 'map', listMapKeys: ['type'] },
+        acceptedNames: names,
+        storedVersions: list(text),
+        observedGeneration: whole,
+      }),
+    },
+  };
+}

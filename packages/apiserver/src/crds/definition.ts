@@ -3,7 +3,7 @@ import type { Column, ResourceDefinition } from '../resources/resource.ts';
 import { metadataOf, withMetadata } from '../rest/metadata.ts';
 import type { StoredObject } from '../store/record.ts';
 import { withCondition } from './conditions.ts';
-import { definitionSchema } from './definition-schema.ts';
+import { definitionBodySchema, definitionSchema } from './definition-schema.ts';
 import { withTypedMetadata } from './object-meta-schema.ts';
 import { isMap, listIn, mapIn, textIn } from './schema.ts';
 import { definitionFaults } from './validate-definition.ts';
@@ -42,8 +42,9 @@ export const customResourceDefinitions: ResourceDefinition = {
   columns: [name, createdAt],
   statusSubresource: true,
   schema: definitionSchema,
+  bodySchema: definitionBodySchema,
   strategicMerge: true,
-  decode: (body) => withDefaults(prune(definitionSchema, withTypedMetadata(identity, body)) as StoredObject),
+  decode: (body) => withDefaults(prune(definitionBodySchema, withTypedMetadata(identity, body)) as StoredObject),
   strategy: {
     prepareCreate: (object) => withMetadata(withFirstStatus(object), { generation: 1 }),
     prepareUpdate: (object, old) => withStoredVersion({ ...object, status: old['status'] }),

@@ -55,6 +55,8 @@ export interface ResourceDefinition extends GroupResource {
   readonly scale?: ScalePaths | undefined;
   /** Structure for pruning, defaulting, apply and OpenAPI. */
   readonly schema: Schema;
+  /** What bodies are checked for unknown fields by, where `schema` says less: it may contain itself. */
+  readonly bodySchema?: Schema;
   /** Strategic merge patch is for built-ins only; custom resources answer 415 to it. */
   readonly strategicMerge: boolean;
   /** A body as this kind reads it: typed, unknown fields gone, defaults filled in. Throws `ApiError` 400 for values of a wrong type. */

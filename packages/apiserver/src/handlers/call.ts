@@ -1,0 +1,33 @@
+import type { ProtobufDecoder } from '../body/decode-object.ts';
+import type { AnswerForm } from '../http/answer.ts';
+import type { ApiRequest, User } from '../http/exchange.ts';
+import type { ResourceRequest } from '../http/request-info.ts';
+import type { ResourceDefinition } from '../resources/resource.ts';
+import type { Address, Rest } from '../rest/rest.ts';
+import type { Warnings } from './warnings.ts';
+
+/** What every handler works with. */
+export interface Services {
+  readonly rest: Rest;
+  readonly decodeProtobuf: ProtobufDecoder;
+  now(): Date;
+  random(): number;
+}
+
+/** One request for a resource, as far as it is understood before a verb looks at it. */
+export interface Call {
+  readonly request: ApiRequest;
+  readonly target: ResourceRequest;
+  readonly resource: ResourceDefinition;
+  readonly user: User;
+  readonly form: AnswerForm;
+  readonly warnings: Warnings;
+}
+
+/** Where the object of a call lives. */
+export function addressOf({ target }: Call): Address {
+  return { cluster: target.cluster, namespace: target.namespace, name: target.name };
+}
+
+/** Bytes of a body; etcd would refuse larger objects. */
+export const largestBody: number = 3 * 2 ** 20;

@@ -1,0 +1,114 @@
+import { formatPath, type Schema, unknownFields } from '@pullpath/api';
+import { decodeObject, type ProtobufDecoder } from '../body/decode-object.ts';
+import { summary } from '../body/summary.ts';
+import { isCustom } from '../resources/catalog.ts';
+import { apiVersionOf, type ResourceDefinition } from '../resources/resource.ts';
+import { metadataOf } from '../rest/metadata.ts';
+import { invalidValue } from '../status/field-faults.ts';
+import { badRequest, invalid } from '../status/status.ts';
+import type { StoredObject } from '../store/record.ts';
+import type { Call } from './call.ts';
+import { largestBody } from './call.ts';
+import type { FieldValidation } from './write-options.ts';
+
+/** What a body is read as: a kind, or what an endpoint takes. */
+export interface BodyKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly schema: Schema;
+  readonly custom: boolean;
+  decode(body: StoredObject): StoredObject;
+}
+
+/** The kind of the bodies of a resource. */
+export function bodyKindOf(resource: ResourceDefinition): BodyKind {
+  const { group, version, kind, schema, bodySchema = schema } = resource;
+  return {
+    group,
+    version,
+    kind,
+    schema: bodySchema,
+    custom: isCustom(resource),
+    decode: (body) => resource.decode(body),
+  };
+}
+
+/** Reads, types and defaults the body of a create or update; unknown and repeated fields are refused, told or dropped as asked. */
+export async function readBody(
+  call: Pick<Call, 'request' | 'warnings'>,
+  kind: BodyKind,
+  validation: FieldValidation,
+  decodeProtobuf: ProtobufDecoder,
+): Promise<StoredObject> {
+  const bytes = await call.request.body(largestBody);
+  const { object, duplicates } = decodeObject(bytes, call.request.headers['content-type'], {
+    protobuf: decodeProtobuf,
+    kind: kind.kind,
+  });
+  const typed = withType(kind, object, bytes);
+  const faults = validation === 'Ignore' ? [] : strictFaults(kind, typed, duplicates);
+  if (validation === 'Strict' && faults.length > 0)
+    throw badRequest(`${cannotHandle(kind, typed)}: strict decoding error: ${faults.join(', ')}`);
+  for (const fault of faults) call.warnings.add(fault);
+  return kind.decode(typed);
+}
+
+/** Unknown and repeated fields, in the words of the strict decoder. */
+export function strictFaults(kind: BodyKind, object: StoredObject, duplicates: readonly string[]): string[] {
+  const unknown = unknownFields(kind.schema, object).map((path) => formatPath(path));
+  return [
+    ...duplicates.map((path) => `duplicate field "${path}"`),
+    ...(kind.custom ? metadataFirst(unknown) : unknown).map((path) => `unknown field "${path}"`),
+  ];
+}
+
+// Metadata of custom resources is decoded before the schema prunes the rest, in sorted order.
+function metadataFirst(paths: readonly string[]): string[] {
+  const inMetadata = paths.filter((path) => path.startsWith('metadata.'));
+  return [...inMetadata, ...paths.filter((path) => !path.startsWith('metadata.')).sort()];
+}
+
+function cannotHandle({ kind, version }: BodyKind, object: StoredObject): string {
+  return `${object['kind']} in version ${JSON.stringify(version)} cannot be handled as a ${kind}`;
+}
+
+/** The object with its type checked; bodies of built-in kinds may leave it out. */
+function withType(kind: BodyKind, object: StoredObject, bytes: Buffer): StoredObject {
+  const { apiVersion: ownVersion, kind: ownKind, ...rest } = object;
+  if (kind.custom && !ownKind) throw missingType(kind, bytes, 'Kind');
+  if (kind.custom && !ownVersion) throw missingType(kind, bytes, 'apiVersion');
+  const wanted = apiVersionOf(kind);
+  const typed = { apiVersion: ownVersion || wanted, kind: ownKind || kind.kind, ...rest };
+  checkType(kind, typed, wanted);
+  return typed;
+}
+
+function checkType(kind: BodyKind, object: StoredObject, wanted: string): void {
+  const version = String(object['apiVersion']);
+  const name = String(object['kind']);
+  if (kind.custom && version !== wanted) throw versionMismatch(version, wanted);
+  if (name === kind.kind && version === wanted) return;
+  if (kind.custom) throw wrongKind(kind, object);
+  throw badRequest(
+    `${name} in version ${JSON.stringify(version.split('/').at(-1))} cannot be handled as a ${kind.kind}: no kind ${JSON.stringify(name)} is registered for version ${JSON.stringify(version)} in scheme "pkg/api/legacyscheme/scheme.go:30"`,
+  );
+}
+
+function versionMismatch(version: string, wanted: string): Error {
+  return badRequest(`the API version in the data (${version}) does not match the expected API version (${wanted})`);
+}
+
+/** A custom resource of another kind than its collection. */
+export function wrongKind(kind: BodyKind, object: StoredObject): Error {
+  const name = String(object['kind']);
+  const fault = invalidValue('kind', name, `must be ${kind.kind}`);
+  return invalid({ group: kind.group, kind: name }, metadataOf(object).name ?? '', [fault]);
+}
+
+function missingType(kind: BodyKind, bytes: Buffer, member: 'Kind' | 'apiVersion'): Error {
+  const text = bytes.toString();
+  return badRequest(
+    `the object provided is unrecognized (must be of type ${kind.kind}): Object '${member}' is missing in '${text}' (${summary(bytes)})`,
+  );
+}

@@ -1,0 +1,78 @@
+import { answerList, answerRecord } from '../http/answer.ts';
+import type { ApiResponse } from '../http/exchange.ts';
+import { listPage, parseRevision, type Selector, selectorOf, tooLargeRevision } from '../http/list.ts';
+import { type ListOptions, parseListOptions } from '../http/list-options.ts';
+import { watchStream } from '../http/watch.ts';
+import { watchEncoder } from '../http/watch-encoder.ts';
+import { collectionOf } from '../rest/rest.ts';
+import { selectedName } from '../rest/selectors.ts';
+import { badRequest, notAcceptable } from '../status/status.ts';
+import { addressOf, type Call, type Services } from './call.ts';
+
+/** `GET` of one object. */
+export function getObject({ rest }: Services, call: Call): ApiResponse {
+  const record = rest.get(call.resource, addressOf(call));
+  return answerRecord(call.resource, call.resource.read?.(record) ?? record, call.form);
+}
+
+/** `GET` of a collection, or of one name as a collection: a list or a watch. */
+export function listObjects(services: Services, call: Call): ApiResponse {
+  const options = parseListOptions(call.request.query);
+  const matches = selectorOf(call.resource, withName(call));
+  return options.watch ? watch(services, call, options, matches) : list(services, call, options, matches);
+}
+
+/** True for a read of one name that is a watch all the same. */
+export function isWatch({ request }: Call): boolean {
+  return request.method === 'GET' && parseListOptions(request.query).watch;
+}
+
+/** The query with the name of the path as its field selector. */
+function withName({ request, target }: Call): URLSearchParams {
+  if (target.name === '') return request.query;
+  const query = new URLSearchParams(request.query);
+  const fields = query.get('fieldSelector');
+  if (fields && selectedName(fields) !== target.name)
+    throw badRequest("fieldSelector metadata.name doesn't match requested name");
+  query.set('fieldSelector', `metadata.name=${target.name}`);
+  return query;
+}
+
+function list({ rest }: Services, call: Call, options: ListOptions, matches: Selector): ApiResponse {
+  return answerList(call.resource, listPage(rest.store, call.resource, call.target, options, matches), call.form);
+}
+
+function watch(services: Services, call: Call, options: ListOptions, matches: Selector): ApiResponse {
+  const { resource, target, form, request } = call;
+  if (form.format !== 'json') throw notAcceptable(['application/json;stream=watch']);
+  const stream = watchStream(services.rest.store, {
+    collection: collectionOf(resource, target.cluster),
+    prefix: target.namespace === '' ? '' : `${target.namespace}/`,
+    matches,
+    after: startOf(services, options),
+    initialEventsEnd: options.sendInitialEvents === true && options.bookmarks,
+    bookmarks: options.bookmarks,
+    timeoutMs: options.timeoutMs ?? Math.floor((1 + services.random()) * shortestWatchMs),
+    encode: watchEncoder(resource, form, () => services.now()),
+    signal: request.signal,
+  });
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
+    body: stream,
+  };
+}
+
+// Watches end at different times, so that clients do not come back all at once.
+const shortestWatchMs = 30 * 60_000;
+
+/** Revision after which events are wanted; undefined to start with the objects that there are. */
+function startOf({ rest }: Services, { resourceVersion, sendInitialEvents }: ListOptions): number | undefined {
+  if (resourceVersion === '' || resourceVersion === '0') {
+    return sendInitialEvents === false ? rest.store.revision : undefined;
+  }
+  const revision = parseRevision(resourceVersion);
+  if (sendInitialEvents !== true) return revision;
+  if (revision > rest.store.revision) throw tooLargeRevision(revision, rest.store.revision);
+  return undefined;
+}

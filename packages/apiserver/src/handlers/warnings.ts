@@ -1,0 +1,26 @@
+/** What the client should know although its request succeeded; each becomes one `Warning` header. */
+export class Warnings {
+  readonly #texts = new Set<string>();
+
+  add(text: string): void {
+    this.#texts.add(text);
+  }
+
+  /** Values of the headers: RFC 7234 code 299 without an agent; bounded as the real server bounds them. */
+  headers(): string[] {
+    const headers: string[] = [];
+    let left = 4096;
+    for (const text of this.#texts) {
+      const short = printable(text).slice(0, 256);
+      left -= short.length;
+      if (left < 0) break;
+      headers.push(`299 - ${JSON.stringify(short)}`);
+    }
+    return headers;
+  }
+}
+
+// A header carries neither control characters nor anything beyond Latin-1.
+function printable(text: string): string {
+  return [...text].map((character) => (/[\x20-\x7e]/.test(character) ? character : ' ')).join('');
+}

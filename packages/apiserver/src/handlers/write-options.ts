@@ -1,0 +1,81 @@
+import { parseFlag } from '../http/list-options.ts';
+import type { WriteOptions } from '../rest/rest.ts';
+import { forbiddenValue, invalidValue, requiredValue, unsupportedValue } from '../status/field-faults.ts';
+import { type FieldFault, invalid } from '../status/status.ts';
+import type { Call } from './call.ts';
+
+/** How unknown and repeated fields are taken. */
+export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
+
+export interface CheckedOptions extends WriteOptions {
+  readonly fieldValidation: FieldValidation;
+  readonly force: boolean;
+}
+
+type OptionsKind = 'CreateOptions' | 'UpdateOptions' | 'PatchOptions';
+
+/** The query of a write. Throws `ApiError` 422 in the words of `ValidateCreateOptions` and its like. `apply` for a server-side apply. */
+export function writeOptions(
+  call: Pick<Call, 'request' | 'target' | 'user'>,
+  kind: OptionsKind,
+  apply = false,
+): CheckedOptions {
+  const { query, headers } = call.request;
+  const faults = [...(kind === 'PatchOptions' ? patchFaults(query, apply) : []), ...sharedFaults(query)];
+  if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind }, '', faults);
+  return {
+    manager: query.get('fieldManager') || managerOfAgent(headers['user-agent'] ?? ''),
+    dryRun: isDryRun(query),
+    subresource: call.target.subresource,
+    user: call.user,
+    fieldValidation: (query.get('fieldValidation') || 'Warn') as FieldValidation,
+    force: parseFlag(query.get('force')) ?? false,
+  };
+}
+
+/** `dryRun=All`, already known to be nothing else. */
+export function isDryRun(query: URLSearchParams): boolean {
+  return query.getAll('dryRun').some((value) => value === 'All');
+}
+
+/** Faults of `dryRun` values; the list is shown as a whole. */
+export function dryRunFaults(values: readonly string[]): FieldFault[] {
+  const given = values.filter((value) => value !== '');
+  return given.every((value) => value === 'All') ? [] : [unsupportedValue('dryRun', given, ['All'])];
+}
+
+function patchFaults(query: URLSearchParams, apply: boolean): FieldFault[] {
+  if (!apply) {
+    return query.get('force') === null ? [] : [forbiddenValue('force', 'may not be specified for non-apply patch')];
+  }
+  return query.get('fieldManager') ? [] : [requiredValue('fieldManager', 'is required for apply patch')];
+}
+
+const longestManager = 128;
+
+function sharedFaults(query: URLSearchParams): FieldFault[] {
+  const manager = query.get('fieldManager') ?? '';
+  const validation = query.get('fieldValidation') ?? '';
+  return [
+    ...managerFaults(manager),
+    ...dryRunFaults(query.getAll('dryRun')),
+    ...(['', 'Ignore', 'Strict', 'Warn'].includes(validation)
+      ? []
+      : [unsupportedValue('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn'])]),
+  ];
+}
+
+function managerFaults(manager: string): FieldFault[] {
+  const field = 'fieldManager';
+  if (Buffer.byteLength(manager) > longestManager) {
+    return [{ reason: 'FieldValueTooLong', message: `Too long: may not be more than ${longestManager} bytes`, field }];
+  }
+  const bad = [...manager].find((character) => /\p{C}/u.test(character));
+  return bad === undefined ? [] : [invalidValue(field, manager, 'should only contain printable characters')];
+}
+
+/** The default manager: the User-Agent up to its first slash. */
+function managerOfAgent(agent: string): string {
+  const name = [...(agent.split('/')[0] ?? '')].filter((character) => !/\p{C}/u.test(character)).join('');
+  return name.slice(0, longestManager) || 'unknown';
+}
