@@ -1,3 +1,7 @@
+export { CelSyntaxError } from './cel/compile.ts';
+export type { AccessCheck, AccessChecker, AccessDecision } from './cel/library/authorizer.ts';
+export type { PolicyExpression, PolicyInput, PolicyVariable, PolicyVariables } from './cel/policy-expression.ts';
+export { bindPolicyInput, compilePolicyExpression, policyErrorText } from './cel/policy-expression.ts';
 export { withDeleteDefaults } from './kinds/imageset/index.ts';
 export { uniqueImageName } from './kinds/imageset/unique-name.ts';
 export { imageSetError } from './kinds/imageset/upstream-error.ts';
