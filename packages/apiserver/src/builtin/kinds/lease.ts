@@ -1,0 +1,45 @@
+import type { ResourceDefinition } from '../../resources/resource.ts';
+import type { FieldFault } from '../../status/status.ts';
+import type { StoredObject } from '../../store/record.ts';
+import { ageColumn, nameColumn, textColumn } from '../columns/common.ts';
+import { defineBuiltin } from '../define.ts';
+import { textAt, valueAt } from '../read.ts';
+import { forbidden, invalid, notSupported } from '../validation/faults.ts';
+
+/** `coordination.k8s.io/v1` Lease. */
+export const leaseKind: ResourceDefinition = defineBuiltin({
+  group: 'coordination.k8s.io',
+  kind: 'Lease',
+  resource: 'leases',
+  message: 'coordination.Lease',
+  description: 'A claim that someone holds for a time.',
+  namespaced: true,
+  columns: [
+    nameColumn,
+    textColumn('Holder', 'Who holds the lease', (object) => textAt(object, 'spec', 'holderIdentity')),
+    ageColumn,
+  ],
+  faults,
+});
+
+function faults(object: StoredObject): FieldFault[] {
+  const duration = valueAt(object, 'spec', 'leaseDurationSeconds');
+  const transitions = valueAt(object, 'spec', 'leaseTransitions');
+  return [
+    ...(typeof duration === 'number' && duration <= 0
+      ? [invalid('spec.leaseDurationSeconds', duration, 'must be greater than 0')]
+      : []),
+    ...(typeof transitions === 'number' && transitions < 0
+      ? [invalid('spec.leaseTransitions', transitions, 'must be greater than or equal to 0')]
+      : []),
+    ...strategyFaults(valueAt(object, 'spec', 'strategy')),
+    ...(textAt(object, 'spec', 'preferredHolder') !== '' && textAt(object, 'spec', 'strategy') === ''
+      ? [forbidden('spec.preferredHolder', 'may only be specified if `strategy` is defined')]
+      : []),
+  ];
+}
+
+function strategyFaults(strategy: unknown): FieldFault[] {
+  if (strategy === undefined || strategy === 'OldestEmulationVersion') return [];
+  return [notSupported('spec.strategy', strategy, ['OldestEmulationVersion'])];
+}
