@@ -49,6 +49,6 @@ test('whatever stands in a manifest, lint answers with diagnostics that all have
     fc.property(fc.constantFrom(...inputs), places, (input, values) => {
       for (const { message } of lint(withValues(input, new Map(values)) as unknown[])) expect(message).not.toBe('');
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
