@@ -179,14 +179,16 @@ function base64(value: unknown, at: Place): string {
   return text;
 }
 
-/** Offset of the first character that standard padded base64 does not allow there. Source: Go `encoding/base64`. */
+/** Offset of the first fault of padded base64, as Go's decoder counts: an unfinished group is reported at its start. */
 function firstBadBase64(text: string): number | undefined {
   const body = /^[A-Za-z0-9+/]*/.exec(text)?.[0].length ?? 0;
-  const padding = text.slice(body);
-  const wanted = (4 - (body % 4)) % 4;
-  if (padding === '='.repeat(wanted) && wanted < 3) return undefined;
-  if (body === text.length) return body;
-  return body % 4 < 2 || !padding.startsWith('=') ? body : Math.min(text.length, body + wanted);
+  const inGroup = body % 4;
+  if (body === text.length) return inGroup === 0 ? undefined : body - inGroup;
+  if (text[body] !== '=' || inGroup < 2) return body;
+  const end = body + 4 - inGroup;
+  if (text.length < end) return text.length;
+  if (text.slice(body, end) !== '='.repeat(end - body)) return end - 1;
+  return text.length === end ? undefined : end;
 }
 
 function wrongType(value: unknown, type: string, { struct, path }: Place): WrongValue {

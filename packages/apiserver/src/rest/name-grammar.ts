@@ -72,7 +72,8 @@ function tooLong(text: string, limit: number): string[] {
 }
 
 function formatFault(text: string, format: string, ...examples: readonly string[]): string {
-  const list = examples.map((example) => `'${example}', `).join('or ');
+  // The double space is the real server's.
+  const list = examples.map((example) => `'${example}', `).join(' or ');
   return `${text} (e.g. ${list}regex used for validation is '${format}')`;
 }
 

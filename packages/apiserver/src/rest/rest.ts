@@ -199,7 +199,7 @@ export class Rest {
 
   #firstState(resource: ResourceDefinition, address: Address, input: StoredObject): StoredObject {
     checkName(resource, address, input);
-    const object = withMetadata(resource.strategy.prepareCreate(input), {
+    const object = withMetadata(resource.strategy.prepareCreate(withMetadata(input, fresh(resource, address))), {
       ...fresh(resource, address),
       uid: this.#hooks.uid?.() ?? randomUUID(),
       creationTimestamp: timestamp(this.#hooks.now()),

@@ -91,7 +91,8 @@ function faults(object: StoredObject): FieldFault[] {
 function strategyFaults(strategy: Json): FieldFault[] {
   const type = textAt(strategy, 'type');
   if (type === 'OnDelete') return [];
-  if (type !== 'RollingUpdate') return [notSupported('spec.updateStrategy', strategy, ['RollingUpdate', 'OnDelete'])];
+  if (type !== 'RollingUpdate')
+    return [notSupported('spec.updateStrategy', internalStrategy(strategy), ['RollingUpdate', 'OnDelete'])];
   return rollingFaults(mapAt(strategy, 'rollingUpdate'), 'spec.updateStrategy.rollingUpdate');
 }
 
@@ -106,4 +107,9 @@ function rollingFaults(rolling: Json, field: string): FieldFault[] {
     ...(some && more ? [invalid(`${field}.maxSurge`, surge, 'may not be set when maxUnavailable is non-zero')] : []),
     ...(!some && !more ? [required(`${field}.maxUnavailable`, 'cannot be 0 when maxSurge is 0')] : []),
   ];
+}
+
+/** The strategy as the server shows it: by the names of its own fields. */
+function internalStrategy(strategy: Json): unknown {
+  return { Type: textAt(strategy, 'type'), RollingUpdate: valueAt(strategy, 'rollingUpdate') ?? null };
 }

@@ -87,7 +87,7 @@ function strategyFaults(strategy: Json): FieldFault[] {
     case 'RollingUpdate':
       return rollingFaults(rolling, `${field}.rollingUpdate`);
     default:
-      return [notSupported(field, strategy, ['Recreate', 'RollingUpdate'])];
+      return [notSupported(field, internalStrategy(strategy), ['Recreate', 'RollingUpdate'])];
   }
 }
 
@@ -111,4 +111,9 @@ function deadlineFaults(spec: Json): FieldFault[] {
       ? [invalid(field, deadline, 'must be greater than minReadySeconds')]
       : []),
   ];
+}
+
+/** The strategy as the server shows it: by the names of its own fields. */
+function internalStrategy(strategy: Json): unknown {
+  return { Type: textAt(strategy, 'type'), RollingUpdate: valueAt(strategy, 'rollingUpdate') ?? null };
 }

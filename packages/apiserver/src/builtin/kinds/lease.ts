@@ -3,8 +3,8 @@ import type { FieldFault } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 import { ageColumn, nameColumn, textColumn } from '../columns/common.ts';
 import { defineBuiltin } from '../define.ts';
-import { textAt, valueAt } from '../read.ts';
-import { forbidden, invalid, notSupported } from '../validation/faults.ts';
+import { mapAt, textAt, valueAt } from '../read.ts';
+import { invalid } from '../validation/faults.ts';
 
 /** `coordination.k8s.io/v1` Lease. */
 export const leaseKind: ResourceDefinition = defineBuiltin({
@@ -19,6 +19,11 @@ export const leaseKind: ResourceDefinition = defineBuiltin({
     textColumn('Holder', 'Who holds the lease', (object) => textAt(object, 'spec', 'holderIdentity')),
     ageColumn,
   ],
+  // Fields of coordinated leader election, which is off.
+  defaults: (object) => {
+    const { strategy: _strategy, preferredHolder: _holder, ...spec } = mapAt(object, 'spec');
+    return { ...object, spec };
+  },
   faults,
 });
 
@@ -32,14 +37,5 @@ function faults(object: StoredObject): FieldFault[] {
     ...(typeof transitions === 'number' && transitions < 0
       ? [invalid('spec.leaseTransitions', transitions, 'must be greater than or equal to 0')]
       : []),
-    ...strategyFaults(valueAt(object, 'spec', 'strategy')),
-    ...(textAt(object, 'spec', 'preferredHolder') !== '' && textAt(object, 'spec', 'strategy') === ''
-      ? [forbidden('spec.preferredHolder', 'may only be specified if `strategy` is defined')]
-      : []),
   ];
-}
-
-function strategyFaults(strategy: unknown): FieldFault[] {
-  if (strategy === undefined || strategy === 'OldestEmulationVersion') return [];
-  return [notSupported('spec.strategy', strategy, ['OldestEmulationVersion'])];
 }

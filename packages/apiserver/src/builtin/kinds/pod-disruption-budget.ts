@@ -43,7 +43,7 @@ function faults(object: StoredObject): FieldFault[] {
   const policy = textAt(spec, 'unhealthyPodEvictionPolicy');
   return [
     ...(least !== undefined && most !== undefined
-      ? [invalid('spec', spec, 'minAvailable and maxUnavailable cannot be both set')]
+      ? [invalid('spec', internalSpec(spec), 'minAvailable and maxUnavailable cannot be both set')]
       : []),
     ...intOrPercent('spec.minAvailable', least),
     ...atMost100Percent('spec.minAvailable', least),
@@ -54,4 +54,14 @@ function faults(object: StoredObject): FieldFault[] {
       ? []
       : [notSupported('spec.unhealthyPodEvictionPolicy', policy, policies)]),
   ];
+}
+
+/** The spec as the server shows it: by the names of its own fields. */
+function internalSpec(spec: Readonly<Record<string, unknown>>): unknown {
+  return {
+    MinAvailable: valueAt(spec, 'minAvailable') ?? null,
+    Selector: valueAt(spec, 'selector') ?? null,
+    MaxUnavailable: valueAt(spec, 'maxUnavailable') ?? null,
+    UnhealthyPodEvictionPolicy: valueAt(spec, 'unhealthyPodEvictionPolicy') ?? null,
+  };
 }

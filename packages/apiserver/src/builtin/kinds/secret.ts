@@ -98,7 +98,15 @@ function jsonComplaint(text: string): string | undefined {
     if (value === null || (typeof value === 'object' && !Array.isArray(value))) return undefined;
     const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
     return `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
-  } catch {
-    return 'invalid character in JSON input';
+  } catch (error) {
+    return syntaxComplaint((error as Error).message);
   }
+}
+
+// The parser names the character that it stopped at; Go says what it looked for.
+function syntaxComplaint(message: string): string {
+  const [, character] = /^Unexpected token (?:'(.)'|(?=.))/su.exec(message) ?? [];
+  return character === undefined
+    ? 'unexpected end of JSON input'
+    : `invalid character '${character}' looking for beginning of value`;
 }

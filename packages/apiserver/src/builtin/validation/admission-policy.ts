@@ -135,7 +135,7 @@ function validationsFaults(object: StoredObject): FieldFault[] {
   ];
 }
 
-const reasons = ['Forbidden', 'Invalid', 'RequestEntityTooLarge', 'Unauthorized'];
+const reasons = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 
 function validationFaults(validation: unknown, field: string): FieldFault[] {
   const reason = textAt(validation, 'reason');

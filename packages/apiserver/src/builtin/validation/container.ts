@@ -69,13 +69,7 @@ function envFaults(variables: readonly unknown[], field: string): FieldFault[] {
     if (name === '') return [required(`${field}[${index}].name`)];
     if (/^[ -<>-~]+$/.test(name)) return [];
     const detail = "a valid environment variable name must consist only of printable ASCII characters other than '='";
-    return [
-      invalid(
-        `${field}[${index}].name`,
-        name,
-        `${detail} (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '^[ -<>-~]+$')`,
-      ),
-    ];
+    return [invalid(`${field}[${index}].name`, name, detail)];
   });
 }
 

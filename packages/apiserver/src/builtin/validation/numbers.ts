@@ -10,7 +10,7 @@ export function intOrPercent(field: string, value: unknown): FieldFault[] {
   if (typeof value === 'number') return nonnegative(field, value);
   if (typeof value !== 'string' || percentOf(value) !== undefined) return [];
   const detail =
-    "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%', or '93%', regex used for validation is '[0-9]+%')";
+    "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
   return [invalid(field, value, detail)];
 }
 

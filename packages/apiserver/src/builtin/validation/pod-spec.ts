@@ -4,7 +4,6 @@ import { listAt, mapAt, textAt, valueAt } from '../read.ts';
 import { containersFaults, oneOf } from './container.ts';
 import { duplicate, forbidden, invalid, invalidEach, required } from './faults.ts';
 import { labelsFaults } from './label-selector.ts';
-import { nonnegative } from './numbers.ts';
 import { tolerationsFaults } from './taints.ts';
 
 /**
@@ -22,7 +21,6 @@ export function podSpecFaults(spec: unknown, field: string): FieldFault[] {
     ...oneOf(spec, field, 'restartPolicy', ['Always', 'OnFailure', 'Never']),
     ...oneOf(spec, field, 'dnsPolicy', ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']),
     ...labelsFaults(mapAt(spec, 'nodeSelector'), `${field}.nodeSelector`),
-    ...nonnegative(`${field}.terminationGracePeriodSeconds`, valueAt(spec, 'terminationGracePeriodSeconds')),
     ...nameFaults(spec, field, 'serviceAccountName', dnsSubdomainFaults),
     ...nameFaults(spec, field, 'nodeName', dnsSubdomainFaults),
     ...deadlineFaults(valueAt(spec, 'activeDeadlineSeconds'), `${field}.activeDeadlineSeconds`),
@@ -58,7 +56,13 @@ function volumesFaults(volumes: readonly unknown[], field: string): FieldFault[]
   });
 }
 
+// The server looks for the sources in this order and takes the first; others follow in any.
+const firstSources = ['emptyDir', 'hostPath', 'gitRepo', 'gcePersistentDisk', 'awsElasticBlockStore', 'secret', 'nfs'];
+
 function secondSourceFaults(volume: unknown, field: string): FieldFault[] {
-  const [, ...others] = Object.keys(volume as object).filter((member) => member !== 'name');
+  const rank = (source: string): number =>
+    (firstSources.indexOf(source) + firstSources.length + 1) % (firstSources.length + 1);
+  const sources = Object.keys(volume as object).filter((member) => member !== 'name');
+  const [, ...others] = sources.sort((a, b) => rank(a) - rank(b));
   return others.map((source) => forbidden(`${field}.${source}`, 'may not specify more than 1 volume type'));
 }

@@ -11,7 +11,7 @@ export function workloadFaults(spec: unknown, kind: string, owner: string): Fiel
 }
 
 function selectorFaults(selector: unknown, kind: string): FieldFault[] {
-  if (selector === undefined) return [required('spec.selector')];
+  if (selector === undefined) return kind === 'daemonset' ? [] : [required('spec.selector')];
   const isEmpty =
     Object.keys(mapAt(selector, 'matchLabels')).length + listAt(selector, 'matchExpressions').length === 0;
   return [
@@ -23,12 +23,13 @@ function selectorFaults(selector: unknown, kind: string): FieldFault[] {
 function templateFaults(spec: unknown, owner: string): FieldFault[] {
   const selector = valueAt(spec, 'selector');
   const labels = mapAt(spec, 'template', 'metadata', 'labels');
+  const shown = valueAt(spec, 'template', 'metadata', 'labels') ?? null;
   const policy = textAt(spec, 'template', 'spec', 'restartPolicy');
   const field = 'spec.template';
   return [
-    ...(selector !== undefined && !selectorMatches(selector, labels)
-      ? [invalid(`${field}.metadata.labels`, labels, '`selector` does not match template `labels`')]
-      : []),
+    ...(selectorMatches(selector, labels)
+      ? []
+      : [invalid(`${field}.metadata.labels`, shown, '`selector` does not match template `labels`')]),
     ...labelsFaults(labels, `${field}.labels`),
     ...podSpecFaults(valueAt(spec, 'template', 'spec'), `${field}.spec`),
     ...(policy === 'Always' ? [] : [notSupported(`${field}.spec.restartPolicy`, policy, ['Always'])]),

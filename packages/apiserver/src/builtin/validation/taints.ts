@@ -12,7 +12,9 @@ export function taintsFaults(taints: readonly unknown[], field: string): FieldFa
     const at = `${field}[${index}]`;
     const [key, value, effect] = [textAt(taint, 'key'), textAt(taint, 'value'), textAt(taint, 'effect')];
     const identity = JSON.stringify([key, effect]);
-    const repeated = seen.has(identity) ? [duplicate(at, taint, 'taints must be unique by key and effect pair')] : [];
+    const repeated = seen.has(identity)
+      ? [duplicate(at, internalTaint(taint), 'taints must be unique by key and effect pair')]
+      : [];
     seen.add(identity);
     const values = labelValueFaults(value);
     return [
@@ -22,6 +24,16 @@ export function taintsFaults(taints: readonly unknown[], field: string): FieldFa
       ...repeated,
     ];
   });
+}
+
+/** A taint as the server shows it: by the names of its own fields. */
+function internalTaint(taint: unknown): unknown {
+  return {
+    Key: textAt(taint, 'key'),
+    Value: textAt(taint, 'value'),
+    Effect: textAt(taint, 'effect'),
+    TimeAdded: valueAt(taint, 'timeAdded') ?? null,
+  };
 }
 
 function effectFaults(effect: string, field: string): FieldFault[] {
