@@ -8,7 +8,7 @@ import {
   type NodeConfig,
   registriesFiles,
 } from '../../src/index.ts';
-import { generatePull, generateRules } from './generated-rules.ts';
+import { generatePull, generateRules } from './generated-compiled-rules.ts';
 import { seeded } from './random.ts';
 import { expectSamePulls } from './same-pulls.ts';
 
