@@ -24,6 +24,7 @@ export { loadManifests } from './load/load-manifests.ts';
 export type { KubeObject, LocatedObject, ObjectMeta, Origin, OriginPlace, Path, SourceMap } from './load/located.ts';
 export { describeOrigin, formatPath, objectName, originSpan, placeOf, valueAt } from './load/located.ts';
 export { installConfigKind } from './load/other-documents.ts';
+export { refuseText } from './load/refuse-text.ts';
 export type { Source } from './load/source.ts';
 export { decodeSource } from './load/source.ts';
 export type { SchemaProblem } from './schema/check-schema.ts';

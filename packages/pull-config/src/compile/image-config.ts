@@ -38,7 +38,7 @@ export function compileImageConfig(
   const searchRegistries = input.search?.map(({ scope }) => scope);
   return {
     files: { registriesConf: registries.conf, ...signatures.files, searchRegistries },
-    faults: [...registries.faults, ...signatures.faults, ...unloadableFaults(scopesOf(input), input.search)],
+    faults: [...registries.faults, ...signatures.faults, ...unloadableFaults(conf, scopesOf(input), input.search)],
   };
 }
 

@@ -25,13 +25,20 @@ export function loadForPulls(
 
 /**
  * Warnings for entries that machine-config-operator writes and containers/image then refuses together with the whole
- * configuration, so that a node pulls nothing at all: scopes with a scheme, search registries that are no host.
+ * configuration, so that a node pulls nothing at all: scopes with a scheme, search registries that are no host, and two
+ * spellings of one scope that disagree in the whole `conf`.
  */
-export function unloadableFaults(scopes: readonly ScopeRule[], search: readonly ScopeRule[] = []): RuleFault[] {
+export function unloadableFaults(
+  conf: RegistriesConf | undefined,
+  scopes: readonly ScopeRule[],
+  search: readonly ScopeRule[] = [],
+): RuleFault[] {
   // What the API accepts as a scope does load; what is no scope at all is an error of its own.
   const doubtful = scopes.filter(({ scope }) => isValidScope(scope) && !isMirrorSource(scope));
+  const alone = doubtful.flatMap((rule) => unloadable({ ...emptyConf, registries: [newEntry(rule.scope)] }, rule));
+  const [first] = doubtful;
   return [
-    ...doubtful.flatMap((rule) => unloadable({ ...emptyConf, registries: [newEntry(rule.scope)] }, rule)),
+    ...(conf && first && alone.length === 0 ? unloadable(conf, first) : alone),
     ...search.flatMap((rule) => unloadable({ ...emptyConf, searchRegistries: [rule.scope] }, rule)),
   ];
 }

@@ -80,6 +80,18 @@ spec:
   expect(config).toBeDefined();
 });
 
+test('two spellings of one registry that only together make nodes refuse the file are warned of', () => {
+  const { diagnostics } = compile(`apiVersion: config.openshift.io/v1
+kind: Image
+metadata: {name: cluster}
+spec:
+  registrySources:
+    insecureRegistries: [m.io/]
+    blockedRegistries: [m.io]
+`);
+  expect(diagnostics.map(places)).toContain('registries-conf-unusable a.yaml:6');
+});
+
 test('no rule at all asks for no file', () => {
   const { config } = compile();
   expect(config && renderNodeFiles(config, { dialect: '4.19' })).toEqual([]);

@@ -92,8 +92,24 @@ describe('k3s', () => {
     );
     expect(k3sRoutes([file]).route('quay.io/ns/app:v1').attempts[0]).toMatchObject({
       reference: 'm.corp/a/app:v1',
-      reason: 'several rewrites match this path, and k3s applies any one of them',
+      reason: 'several rewrites, or one too slow to try, match this path; k3s applies any one',
     });
+  });
+
+  test('leaves a path open that a rewrite takes too many steps on', () => {
+    const file = registriesYaml(
+      'mirrors:\n  quay.io:\n    endpoint: ["https://m.corp"]\n    rewrite:\n      "(a*){1,500}b|.": "x"\n',
+    );
+    const [attempt] = k3sRoutes([file]).route(`quay.io/${'a'.repeat(240)}:v1`).attempts;
+    expect(attempt).toMatchObject({
+      reference: `m.corp/${'a'.repeat(240)}:v1`,
+      reason: expect.stringContaining('slow'),
+    });
+  });
+
+  test('refuses a file that is nested too deep to be one', () => {
+    const { diagnostics } = k3sRoutes([registriesYaml('{'.repeat(100_000))]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['yaml-too-deep']);
   });
 });
 

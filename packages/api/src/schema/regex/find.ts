@@ -23,7 +23,7 @@ interface Thread {
 /**
  * The leftmost match at or after `from`; among those that start there, the one that the order of alternatives and the
  * greed of repetitions prefer (what Go calls leftmost-first). Pike's simulation: one pass over the text, each character costs at most one
- * pass over the program. `spend` is told of that work and may throw.
+ * pass over the program. `spend` is told of that work, in instructions, and may throw.
  */
 export function findMatch(
   program: Program,
@@ -31,6 +31,7 @@ export function findMatch(
   from: number,
   spend: (steps: number) => void,
 ): GroupMatch | undefined {
+  const follow = createFollower(program, spend);
   let threads: Thread[] = [];
   let found: GroupMatch | undefined;
   for (let at = from; ; ) {
@@ -38,8 +39,7 @@ export function findMatch(
     const before = neighbourOf(codeBefore(text, at));
     if (!found) threads.push({ address: program.start, start: at, slots: [] });
     if (threads.length === 0) return found;
-    const live = follow(program, threads, at, [before, neighbourOf(code)]);
-    spend(live.length + 1);
+    const live = follow(threads, at, before, neighbourOf(code));
     const matchAt = live.findIndex((thread) => program.instructions[thread.address]?.op === 'match');
     const winner = live[matchAt];
     // Threads behind the winner are less preferred and end here; those before it may still do better.
@@ -56,29 +56,35 @@ function codeBefore(text: string, at: number): number | undefined {
   return unit >= 0xdc00 && unit <= 0xdfff && at > 1 ? text.codePointAt(at - 2) : unit;
 }
 
-/** Threads at consuming or matching instructions, most preferred first, each address once. */
-function follow(
-  program: Program,
-  threads: readonly Thread[],
-  at: number,
-  [before, after]: readonly [Neighbour, Neighbour],
-): Thread[] {
-  const seen = new Set<number>();
-  const live: Thread[] = [];
-  const stack = threads.toReversed();
-  for (let thread = stack.pop(); thread !== undefined; thread = stack.pop()) {
-    if (seen.has(thread.address)) continue;
-    seen.add(thread.address);
-    const instruction = program.instructions[thread.address];
-    if (instruction?.op === 'split') {
-      stack.push({ ...thread, address: instruction.second }, { ...thread, address: instruction.first });
-    } else if (instruction?.op === 'assert') {
-      if (holds(instruction.assertion, before, after)) stack.push({ ...thread, address: instruction.next });
-    } else if (instruction?.op === 'save') {
-      stack.push({ ...thread, address: instruction.next, slots: noted(thread.slots, instruction.slot, at) });
-    } else live.push(thread);
-  }
-  return live;
+type Follower = (threads: readonly Thread[], at: number, before: Neighbour, after: Neighbour) => Thread[];
+
+/** Gives the threads at consuming or matching instructions, most preferred first, each address once. */
+function createFollower({ instructions }: Program, spend: (steps: number) => void): Follower {
+  // The round in which an address was last seen, so that nothing need be cleared between characters.
+  const seen = new Uint32Array(instructions.length);
+  let round = 0;
+  return (threads, at, before, after) => {
+    round++;
+    let steps = 1;
+    const live: Thread[] = [];
+    const stack = threads.toReversed();
+    for (let thread = stack.pop(); thread !== undefined; thread = stack.pop()) {
+      const { address, start, slots } = thread;
+      if (seen[address] === round) continue;
+      seen[address] = round;
+      steps++;
+      const instruction = instructions[address];
+      if (instruction?.op === 'split') {
+        stack.push({ address: instruction.second, start, slots }, { address: instruction.first, start, slots });
+      } else if (instruction?.op === 'assert') {
+        if (holds(instruction.assertion, before, after)) stack.push({ address: instruction.next, start, slots });
+      } else if (instruction?.op === 'save') {
+        stack.push({ address: instruction.next, start, slots: noted(slots, instruction.slot, at) });
+      } else live.push(thread);
+    }
+    spend(steps);
+    return live;
+  };
 }
 
 function noted(slots: GroupMatch['slots'], slot: number, at: number): GroupMatch['slots'] {
@@ -92,7 +98,7 @@ function consume(program: Program, threads: readonly Thread[], code: number): Th
   for (const thread of threads) {
     const instruction = program.instructions[thread.address];
     if (instruction?.op === 'set' && contains(instruction.ranges, code))
-      next.push({ ...thread, address: instruction.next });
+      next.push({ address: instruction.next, start: thread.start, slots: thread.slots });
   }
   return next;
 }

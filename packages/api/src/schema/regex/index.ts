@@ -19,8 +19,12 @@ export interface Regex {
   replaceAll(text: string, template: string): string;
 }
 
-/** Thread steps that one `find` or `findAll` may take: `findAll` alone is quadratic for patterns that look far ahead. */
-const maxSteps = 20_000_000;
+/**
+ * Instructions that one `find`, `findAll` or `replaceAll` may visit, more for a longer text: the latter two are quadratic
+ * for patterns that look far ahead.
+ */
+const maxSteps = 5_000_000;
+const maxStepsPerUnit = 20;
 
 /** Compiles RE2 syntax (the part of `parseRegex`). Throws `RegexSyntaxError`. */
 export function compileRegex(pattern: string): Regex {
@@ -32,21 +36,21 @@ export function compileRegex(pattern: string): Regex {
   };
   return {
     test: createTester(program),
-    find: (text, from = 0) => find(text, from, createBudget()),
+    find: (text, from = 0) => find(text, from, createBudget(text)),
     findAll(text, limit = Number.POSITIVE_INFINITY) {
-      const spend = createBudget();
+      const spend = createBudget(text);
       return collectMatches(text, limit, (from) => find(text, from, spend));
     },
     replaceAll(text, template) {
-      const spend = createBudget();
+      const spend = createBudget(text);
       const capturing = compileProgram(node, pattern, true);
       return replaceAll(text, template, groupNames(node), (from) => findMatch(capturing, text, from, spend));
     },
   };
 }
 
-function createBudget(): (steps: number) => void {
-  let left = maxSteps;
+function createBudget(text: string): (steps: number) => void {
+  let left = maxSteps + maxStepsPerUnit * text.length;
   return (steps) => {
     left -= steps;
     if (left < 0) throw new RangeError('the pattern takes too many steps on this text');

@@ -1,3 +1,4 @@
+import { refuseText } from '@pullpath/api';
 import type { Diagnostic, DiagnosticCode } from '@pullpath/diagnostics';
 import { lineIndex } from '@pullpath/diagnostics';
 import { parseDocument } from 'yaml';
@@ -18,11 +19,16 @@ export interface RegistriesYamlReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Far more than any registries.yaml is, and little enough for a parser that has no limits of its own. */
+const limits = { maxSize: 4 * 2 ** 20, maxDepth: 50, maxSyntaxErrors: 100 };
+
 /**
  * Reads a registries.yaml (rancher/wharfie `GetPrivateRegistries`, go-yaml v2): unknown keys are ignored and reported, a
  * wrong type stops k3s. All faults are reported. Credentials are read over, nothing here holds them.
  */
 export function readRegistriesYaml(file: string, text: string): RegistriesYamlReading {
+  const refused = refuseText({ file, text }, limits);
+  if (refused) return { value: undefined, diagnostics: [refused] };
   const lines = lineIndex(text);
   const diagnostics: Diagnostic[] = [];
   const report = (code: DiagnosticCode, message: string, at: readonly [number, number], expected?: string): void => {

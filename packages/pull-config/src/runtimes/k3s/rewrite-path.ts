@@ -4,7 +4,7 @@ import { byBytes } from '../host-plan.ts';
 /** What the rewrites of a registry make of a repository path. */
 export interface RewrittenPath {
   readonly path: string;
-  /** Several rewrites would change the path, and k3s takes any of them. */
+  /** Several rewrites would change the path, and k3s takes any of them; or one takes too long to be tried here. */
   readonly ambiguous: boolean;
 }
 
@@ -13,12 +13,14 @@ export interface RewrittenPath {
  * fixed order; here it is the order of their patterns. Patterns that do not compile are skipped, as there.
  */
 export function rewritePath(host: string, path: string, rewrites: ReadonlyMap<string, string>): RewrittenPath {
-  const results = [...rewrites]
+  const replacements = [...rewrites]
     .sort(([a], [b]) => byBytes(a, b))
-    .flatMap(([pattern, template]) => replaced(path, pattern, template))
+    .flatMap(([pattern, template]) => replaced(path, pattern, template));
+  const results = replacements
+    .filter((result) => result !== tooLong)
     .filter((result) => result !== path && isRepository(result))
     .map((result) => completed(host, result));
-  return { path: results[0] ?? path, ambiguous: new Set(results).size > 1 };
+  return { path: results[0] ?? path, ambiguous: replacements.includes(tooLong) || new Set(results).size > 1 };
 }
 
 /** Why a rewrite never applies, or undefined. */
@@ -32,8 +34,17 @@ export function rewriteFault(pattern: string): string | undefined {
   }
 }
 
-function replaced(path: string, pattern: string, template: string): string[] {
-  return rewriteFault(pattern) === undefined ? [compileRegex(pattern).replaceAll(path, template)] : [];
+/** Stands for a result that a pattern takes too many steps to give. */
+const tooLong = Symbol('too long');
+
+function replaced(path: string, pattern: string, template: string): (string | typeof tooLong)[] {
+  if (rewriteFault(pattern) !== undefined) return [];
+  try {
+    return [compileRegex(pattern).replaceAll(path, template)];
+  } catch (error) {
+    if (error instanceof RangeError) return [tooLong];
+    throw error;
+  }
 }
 
 // Names on Docker Hub without a namespace are in `library`.

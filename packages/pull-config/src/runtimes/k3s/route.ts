@@ -105,6 +105,8 @@ function attemptOf(
   { endpoint, repository, mirror, insecure, ambiguous }: K3sRequest,
   ref: ImageReference,
 ): RouteAttempt {
-  const reason = ambiguous ? 'several rewrites match this path, and k3s applies any one of them' : undefined;
+  const reason = ambiguous
+    ? 'several rewrites, or one too slow to try, match this path; k3s applies any one'
+    : undefined;
   return { reference: physicalReference(endpoint, repository, ref), mirror, insecure, outcome: 'tried', reason };
 }
