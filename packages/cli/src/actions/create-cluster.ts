@@ -35,7 +35,8 @@ function optionOf({ name, kind, description, choices, default: value }: FlagSpec
     `--${name}${placeholders[kind]}`,
     value === undefined ? description : `${description} (default: ${value})`,
   );
-  if (kind === 'list' || kind === 'files') option.argParser((item: string, before: string[] = []) => [...before, item]);
+  if (kind === 'list' || kind === 'files')
+    option.argParser((item: string, before: string[] | undefined) => [...(before ?? []), item]);
   return choices ? option.choices([...choices]) : option;
 }
 

@@ -55,7 +55,7 @@ async function probed(
   { timeout }: ExplainFlags,
 ): Promise<Explanation[]> {
   const { probe } = await import('./probe.ts');
-  return await Promise.all(explanations.map((explanation) => probe(explanation, context, Number(timeout))));
+  return Promise.all(explanations.map((explanation) => probe(explanation, context, Number(timeout))));
 }
 
 function printed(explanations: readonly Explanation[], output = 'text'): string {

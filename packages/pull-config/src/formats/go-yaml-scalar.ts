@@ -10,7 +10,7 @@ export interface ScalarPlace {
 /** A scalar as go-yaml v2 writes it: plain where it may, quoted or as a block otherwise, folded after column 80. */
 export function goYamlScalar(value: unknown, place: ScalarPlace): string {
   if (typeof value === 'number') return goNumber(value);
-  if (typeof value !== 'string') return String(value ?? null);
+  if (typeof value !== 'string') return value === true ? 'true' : value === false ? 'false' : 'null';
   const text = Array.from(value);
   return writers[styleOf(value, text, place.key)](text, place);
 }

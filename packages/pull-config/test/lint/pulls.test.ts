@@ -8,7 +8,7 @@ interface Entry {
   readonly kind: 'Digest' | 'Tag';
   readonly source: string;
   readonly mirrors: readonly string[];
-  readonly mirrorSourcePolicy?: string;
+  readonly mirrorSourcePolicy?: string | undefined;
 }
 
 // No host of one letter below the wildcard: as a prefix that is no longer than the wildcard, which then wins.
@@ -28,9 +28,10 @@ const entryOf = fc.record({
 const entries = fc
   .tuple(fc.array(entryOf, { minLength: 1, maxLength: 6 }), fc.subarray(sources))
   .map(([list, closed]) =>
-    list.map((entry) =>
-      closed.includes(entry.source) ? { ...entry, mirrorSourcePolicy: 'NeverContactSource' } : entry,
-    ),
+    list.map((entry) => ({
+      ...entry,
+      mirrorSourcePolicy: closed.includes(entry.source) ? 'NeverContactSource' : undefined,
+    })),
   );
 
 test('pulls are called stranded exactly where they have no place to go because of NeverContactSource', () => {

@@ -80,10 +80,10 @@ function generateReference(world: World): string {
 function file(world: World): string {
   const lines: string[] = [];
   if (world.oneIn(3))
-    lines.push(`unqualified-search-registries = [${world.times(3, () => quoted(searchEntry(world)))}]`);
+    lines.push(`unqualified-search-registries = [${world.times(3, () => quoted(searchEntry(world))).join(', ')}]`);
   if (world.oneIn(8))
     lines.push(`short-name-mode = ${quoted(world.pick(['disabled', 'permissive', 'enforcing', 'odd', '']))}`);
-  if (world.oneIn(20)) lines.push(`credential-helpers = [${world.times(2, () => '"helper"')}]`);
+  if (world.oneIn(20)) lines.push(`credential-helpers = [${world.times(2, () => '"helper"').join(', ')}]`);
   if (world.oneIn(40))
     lines.push(world.pick(['unknown = 1', 'unknown = [[1], {a = 2}]', '= 1', 'short-name-mode = 5', 'a.b = 1']));
   lines.push(...world.times(4, () => registry(world)));
@@ -92,7 +92,7 @@ function file(world: World): string {
 }
 
 function v1File(world: World): string {
-  const list = () => `registries = [${world.times(2, () => quoted(place(world)))}]`;
+  const list = () => `registries = [${world.times(2, () => quoted(place(world))).join(', ')}]`;
   const v2 = world.oneIn(4) ? registry(world) : '';
   return `[registries.search]\n${list()}\n[registries.block]\n${list()}\n[registries.insecure]\n${list()}\n${v2}\n`;
 }
