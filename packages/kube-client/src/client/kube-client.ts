@@ -75,7 +75,7 @@ export class KubeClient {
 
   /** All pages together, as one state: when the history of the first pages is gone, the list starts anew. */
   async list<T extends KubeObject>(resource: Resource<T>, options: ListOptions = {}): Promise<KubeList<T>> {
-    return await listAll(this.#sender, resource, options);
+    return listAll(this.#sender, resource, options);
   }
 
   /** Page by page. Throws a 410 when the server no longer has the state of the first page. */
@@ -131,7 +131,7 @@ export class KubeClient {
 
   /** Gives what the server answers: a Status, or the object while finalizers or a grace period hold it. */
   async delete(resource: Resource, place: Place, options: DeleteOptions = {}): Promise<unknown> {
-    return await this.#object('delete', 'DELETE', resource, place, {}, options, deleteBody(options));
+    return this.#object('delete', 'DELETE', resource, place, {}, options, deleteBody(options));
   }
 
   /** Deletes every selected object of a namespace, or of a cluster-scoped resource. */
@@ -139,17 +139,17 @@ export class KubeClient {
     const { namespace, labelSelector, fieldSelector } = selection;
     const path = collectionPath(resource, inNamespace(resource, namespace));
     const call = { verb: 'deletecollection', method: 'DELETE', path, body: deleteBody(options) } as const;
-    return await this.#call(call, resource, options, { labelSelector, fieldSelector });
+    return this.#call(call, resource, options, { labelSelector, fieldSelector });
   }
 
   /** Asks for a pod to go, within the disruption budgets; a refusal for their sake is a result, no error. */
   async evict(pod: Place, options: DeleteOptions = {}): Promise<Eviction> {
-    return await evict(this.#sender, pod, deleteBody(options), options);
+    return evict(this.#sender, pod, deleteBody(options), options);
   }
 
   /** The text at any path, like `/version` or `/readyz`. */
   async raw(path: string, options: CallOptions = {}): Promise<string> {
-    return await this.#sender.text({ verb: 'get', resource: path, method: 'GET', path }, options);
+    return this.#sender.text({ verb: 'get', resource: path, method: 'GET', path }, options);
   }
 
   /** Whether the server begins watches with all objects when asked to; asked once. */
@@ -184,7 +184,7 @@ export class KubeClient {
     contentType?: string,
   ): Promise<unknown> {
     const call = { verb, method, path: objectPath(resource, place), body, contentType };
-    return await this.#call(call, resource, { ...options, subresource: place.subresource }, query);
+    return this.#call(call, resource, { ...options, subresource: place.subresource }, query);
   }
 
   async #call(
@@ -194,7 +194,7 @@ export class KubeClient {
     query: Call['query'],
   ): Promise<unknown> {
     const resource = options.subresource === undefined ? plural : `${plural}/${options.subresource}`;
-    return await this.#sender.json({ ...call, resource, query }, options);
+    return this.#sender.json({ ...call, resource, query }, options);
   }
 
   #writeQuery({ fieldManager = this.fieldManager, dryRun, fieldValidation }: WriteOptions): Call['query'] {

@@ -40,7 +40,7 @@ export async function listAll<T extends KubeObject>(
     return { items, metadata: { resourceVersion: metadata.resourceVersion } };
   } catch (error) {
     if (!isExpired(error) || read === 0) throw error;
-    return await listPage(sender, resource, { ...options, pageSize: 0 }, undefined);
+    return listPage(sender, resource, { ...options, pageSize: 0 }, undefined);
   }
 }
 

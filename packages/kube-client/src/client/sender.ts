@@ -90,7 +90,7 @@ export class Sender {
 
   /** An answer whose body is read as it comes. No limit on its length in time, no place among the requests in flight. */
   async stream(call: Call, signal: AbortSignal): Promise<TransportResponse> {
-    return await this.#measured(call, async () => await this.#exchange(call, signal));
+    return this.#measured(call, async () => this.#exchange(call, signal));
   }
 
   async #untilAnswered(call: Call, deadline: Deadline, endsAt: number, retry: boolean): Promise<string> {
@@ -110,7 +110,7 @@ export class Sender {
     const attempt = new Deadline(this.clock, this.#options.attemptMs, signal);
     let outcome: 'ok' | 'overloaded' | 'other' = 'other';
     try {
-      const text = await this.#measured(call, async () => await this.#whole(call, attempt));
+      const text = await this.#measured(call, async () => this.#whole(call, attempt));
       outcome = 'ok';
       return text;
     } catch (error) {
@@ -124,7 +124,7 @@ export class Sender {
 
   async #whole(call: Call, attempt: Deadline): Promise<string> {
     const response = await this.#exchange(call, attempt.signal);
-    return await readText(response.body, this.#options.maxBodyBytes, () => attempt.touch());
+    return readText(response.body, this.#options.maxBodyBytes, () => attempt.touch());
   }
 
   async #exchange(call: Call, signal: AbortSignal): Promise<TransportResponse> {

@@ -24,7 +24,7 @@ export function keysOf<T extends KubeObject>(
   keys: (change: Change<T>) => readonly string[] = ({ object }) => [keyOf(object)],
 ): Source {
   return {
-    synced: async (signal) => await informer.synced(signal),
+    synced: async (signal) => informer.synced(signal),
     feed: (queue) =>
       informer.store.onChange((change) => {
         const priority = change.cause === 'resync' ? 'low' : 'normal';
@@ -48,7 +48,7 @@ export class Controller {
   async run(signal: AbortSignal): Promise<void> {
     const { sources } = this.#options;
     const stops = sources.map((source) => source.feed(this.queue));
-    const synced = await Promise.all(sources.map(async (source) => await source.synced(signal)));
+    const synced = await Promise.all(sources.map(async (source) => source.synced(signal)));
     if (synced.every(Boolean))
       await runWorkers({ ...this.#options, queue: this.queue, counter: this.#counter }, signal);
     for (const stop of stops) stop();

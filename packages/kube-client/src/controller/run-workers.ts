@@ -31,7 +31,7 @@ export interface WorkerOptions {
 
 /** Works through a queue until the signal is aborted, and the last keys are done. Never rejects. */
 export async function runWorkers(options: WorkerOptions, signal: AbortSignal): Promise<void> {
-  const workers = Array.from({ length: options.workers ?? 10 }, async () => await work(options, signal));
+  const workers = Array.from({ length: options.workers ?? 10 }, async () => work(options, signal));
   await Promise.all(workers);
 }
 

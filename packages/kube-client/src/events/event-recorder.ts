@@ -94,7 +94,7 @@ export class EventRecorder {
     } catch (error) {
       if (signal.aborted) return;
       this.#options.report(error, `write event ${event.notice.reason}`);
-      if (error instanceof KubeError && !error.status) return await pause(this.#clock, this.#backoff.next(), signal);
+      if (error instanceof KubeError && !error.status) return pause(this.#clock, this.#backoff.next(), signal);
       this.#counts.dropped++;
     }
     if (this.#pending.get(event.key) === event) this.#pending.delete(event.key);

@@ -66,7 +66,7 @@ export class Informer<T extends KubeObject> {
       replace: (objects) => {
         this.store.replace(objects);
         this.#synced = true;
-        for (const end of [...this.#waiting]) end();
+        for (const end of this.#waiting) end();
       },
       put: (object) => this.store.put(object),
       remove: (object) => this.store.remove(object),

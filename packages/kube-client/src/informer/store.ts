@@ -75,7 +75,7 @@ export class ObjectStore<T extends KubeObject> {
   /** Takes a whole list: what differs is changed, what is not in it is deleted with its final state unknown. */
   replace(objects: readonly T[]): void {
     const listed = new Set(objects.map(keyOf));
-    for (const [key, object] of [...this.#objects]) if (!listed.has(key)) this.#remove(key, object, true, 'relist');
+    for (const [key, object] of this.#objects) if (!listed.has(key)) this.#remove(key, object, true, 'relist');
     for (const object of objects) this.#put(this.#transform(object), 'relist');
   }
 

@@ -25,7 +25,7 @@ export async function runForLeader(options: LeaderElectionOptions, signal: Abort
   const terms = termsOf(options);
   const claim = new LeaseClaim({ ...options, ...terms });
   const since = await acquire(claim, options, terms, signal);
-  return since === undefined ? 'stopped' : await hold(claim, options, terms, signal, since);
+  return since === undefined ? 'stopped' : hold(claim, options, terms, signal, since);
 }
 
 interface Terms {
@@ -77,7 +77,7 @@ async function hold(
   const ended = new AbortController();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  const result = settle(async () => await options.lead(work.signal)).finally(() => ended.abort());
+  const result = settle(async () => options.lead(work.signal)).finally(() => ended.abort());
   const kept = await renew(claim, options, terms, ended.signal, since);
   signal.removeEventListener('abort', stop);
   if (!kept) {

@@ -39,10 +39,10 @@ export class LeaseClaim {
     if (this.#lease && this.#holder === this.#options.identity && (await this.#write(this.#lease, options)))
       return true;
     const lease = await this.#read(options);
-    if (!lease) return await this.#create(options);
+    if (!lease) return this.#create(options);
     this.#observe(lease);
     if (this.#isHeldByOther(lease)) return false;
-    return await this.#write(lease, options);
+    return this.#write(lease, options);
   }
 
   /** Gives the lease up at once, for the next candidate. Does nothing when another has it. */
@@ -77,13 +77,13 @@ export class LeaseClaim {
   async #create(options: CallLimits): Promise<boolean> {
     const { client, namespace, name } = this.#options;
     const object: Lease = { metadata: { namespace, name }, spec: this.#spec(undefined) };
-    return await this.#taken(async () => await client.create(leases, object, options));
+    return this.#taken(async () => client.create(leases, object, options));
   }
 
   // The resourceVersion in `lease` makes this fail when anyone wrote in between.
   async #write(lease: Lease, options: CallLimits): Promise<boolean> {
     const object: Lease = { ...lease, spec: this.#spec(lease) };
-    return await this.#taken(async () => await this.#options.client.update(leases, object, options));
+    return this.#taken(async () => this.#options.client.update(leases, object, options));
   }
 
   async #taken(write: () => Promise<Lease>): Promise<boolean> {

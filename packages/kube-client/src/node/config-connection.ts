@@ -112,5 +112,5 @@ function headersOf({ headers = {}, auth }: RequestOptions): Record<string, strin
 
 // The library hands on the text of a plugin, or the bytes of a file.
 function pem(value: RequestOptions['key'] | RequestOptions['ca']): string | undefined {
-  return value === undefined ? undefined : String(value);
+  return typeof value === 'string' || Buffer.isBuffer(value) ? value.toString() : undefined;
 }

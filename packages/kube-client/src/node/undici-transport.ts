@@ -10,8 +10,8 @@ import { networkError } from './network-error.ts';
 export function undiciTransport(connection: KubeConnection): Transport {
   const connections = new Connections(connection);
   return {
-    send: async (request) => await send(connections, request),
-    close: async () => await connections.close(),
+    send: async (request) => send(connections, request),
+    close: async () => connections.close(),
   };
 }
 
@@ -21,7 +21,7 @@ async function send(connections: Connections, request: TransportRequest): Promis
   if (response.status !== 401) return response;
   connections.renew();
   for await (const _ of response.body);
-  return await exchange(connections, request);
+  return exchange(connections, request);
 }
 
 async function exchange(connections: Connections, request: TransportRequest): Promise<TransportResponse> {
@@ -46,12 +46,14 @@ async function exchange(connections: Connections, request: TransportRequest): Pr
 
 // A plugin that waits for someone must not hold a request beyond its deadline.
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const left = Promise.withResolvers<never>();
-  const leave = (): void => left.reject(new Error('aborted'));
+  let leave = (): void => undefined;
+  const left = new Promise<never>((_, reject) => {
+    leave = () => reject(new Error('the signal was aborted'));
+  });
   signal.addEventListener('abort', leave, { once: true });
   if (signal.aborted) leave();
   try {
-    return await Promise.race([promise, left.promise]);
+    return await Promise.race([promise, left]);
   } finally {
     signal.removeEventListener('abort', leave);
   }
@@ -81,7 +83,7 @@ class Connections {
   }
 
   async credentials(): Promise<Credentials> {
-    return await this.#connection.credentials();
+    return this.#connection.credentials();
   }
 
   renew(): void {

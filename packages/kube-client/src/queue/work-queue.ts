@@ -86,7 +86,7 @@ export class WorkQueue {
     if (this.#closed || signal?.aborted) return undefined;
     const key = this.#next();
     if (key !== undefined) return key;
-    return await new Promise((resolve) => {
+    return new Promise((resolve) => {
       const end = (taken: string | undefined): void => {
         this.#takers.delete(end);
         signal?.removeEventListener('abort', leave);
@@ -116,7 +116,7 @@ export class WorkQueue {
     this.#closed = true;
     this.#timer?.cancel();
     this.#timer = undefined;
-    for (const end of [...this.#takers]) end(undefined);
+    for (const end of this.#takers) end(undefined);
   }
 
   metrics(): QueueMetrics {
