@@ -12,6 +12,13 @@ export interface ApiRequest {
   body(limit: number): Promise<Buffer>;
   /** Aborted when the client has gone or the server stops. */
   readonly signal: AbortSignal;
+  /** Subject of a client certificate that the server's own authority signed. */
+  readonly clientCertificate?: ClientCertificate | undefined;
+}
+
+export interface ClientCertificate {
+  readonly commonName: string;
+  readonly organizations: readonly string[];
 }
 
 export interface ApiResponse {
