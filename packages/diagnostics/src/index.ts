@@ -1,4 +1,5 @@
 export { applyEdits } from './apply-edits.ts';
+export { applyFixes } from './apply-fixes.ts';
 export { CodedError } from './coded-error.ts';
 export type { DiagnosticCode } from './codes/index.ts';
 export { diagnosticCodes } from './codes/index.ts';

@@ -1,12 +1,5 @@
 import type { LocatedObject } from '@pullpath/api';
-import {
-  applyEdits,
-  type Diagnostic,
-  type DiagnosticFormat,
-  renderers,
-  sortDiagnostics,
-  type TextEdit,
-} from '@pullpath/diagnostics';
+import { applyFixes, type Diagnostic, type DiagnosticFormat, renderers, sortDiagnostics } from '@pullpath/diagnostics';
 import { lintObjects } from '@pullpath/pull-config';
 import { exitCodes } from '../exit-codes.ts';
 import { type LoadedInput, loadObjects } from '../input/load-objects.ts';
@@ -19,7 +12,7 @@ export async function lint(
   paths: readonly string[],
   { fix, format }: { readonly fix?: boolean; readonly format: string },
 ): Promise<number> {
-  if (fix) applyFixes(paths);
+  if (fix) repairFiles(paths);
   const input = loadObjects(paths);
   const diagnostics = sortDiagnostics(problemsOf(input));
   process.stdout.write(
@@ -35,7 +28,7 @@ function problemsOf({ objects, diagnostics }: LoadedInput): Diagnostic[] {
 // A repair can make the next one possible (a misspelt kind hides its fields), so this goes on until nothing is left to do.
 const mostRounds = 10;
 
-function applyFixes(paths: readonly string[]): void {
+function repairFiles(paths: readonly string[]): void {
   if (paths.includes('-')) throw new UsageError('--fix writes to files and cannot repair standard input');
   for (let round = 0; round < mostRounds; round++) {
     const input = loadObjects(paths);
@@ -46,27 +39,11 @@ function applyFixes(paths: readonly string[]): void {
 }
 
 function repairedTexts(input: LoadedInput): { file: string; text: string }[] {
-  const fixes = sortDiagnostics(problemsOf(input)).flatMap(({ fix }) => fix ?? []);
+  const problems = problemsOf(input);
   return [...input.texts].flatMap(([file, text]) => {
-    const edits = withoutOverlaps(
-      fixes.map((fix) => fix.edits).filter((edits) => edits.every(({ at }) => at.file === file)),
-    );
-    const repaired = applyEdits(text, edits);
+    const repaired = applyFixes(file, text, problems);
     if (repaired === text) return [];
     process.stderr.write(`fixed ${file}\n`);
     return [{ file, text: repaired }];
   });
-}
-
-/** Whole fixes in order; one that touches what an earlier one changes waits for the next round. */
-function withoutOverlaps(fixes: readonly (readonly TextEdit[])[]): TextEdit[] {
-  const taken: TextEdit[] = [];
-  for (const edits of fixes) {
-    if (edits.every((edit) => taken.every((other) => isApart(edit, other)))) taken.push(...edits);
-  }
-  return taken;
-}
-
-function isApart({ at: a }: TextEdit, { at: b }: TextEdit): boolean {
-  return a.end.offset < b.start.offset || b.end.offset < a.start.offset;
 }

@@ -32,7 +32,8 @@ function valueEdits(located: LocatedObject, field: string, value: string): reado
 
 function canBecome(located: LocatedObject, objects: readonly LocatedObject[]): boolean {
   const { kind: given, metadata, spec } = located.object;
-  const isTaken = objects.some((other) => other !== located && isDigestMirrorSet(other, metadata.name));
+  // Of two policies of one name the later one counts; converted, both would.
+  const isTaken = objects.some((other) => other !== located && hasName(other, [kind, given], metadata.name));
   const lists = mirrorKinds.filter(({ field }) => valueAt(spec, [field]) !== undefined);
   const [list] = lists;
   if (given === 'ImageTagMirrorSet' || isTaken || list === undefined || lists.length > 1) return false;
@@ -42,8 +43,8 @@ function canBecome(located: LocatedObject, objects: readonly LocatedObject[]): b
   return validateObject({ object }).every(({ severity }) => severity !== 'error');
 }
 
-function isDigestMirrorSet({ object, embedded }: LocatedObject, name: string | undefined): boolean {
-  return embedded === undefined && object.kind === kind && object.metadata.name === name;
+function hasName({ object, embedded }: LocatedObject, kinds: readonly string[], name: string | undefined): boolean {
+  return embedded === undefined && kinds.includes(object.kind) && object.metadata.name === name;
 }
 
 /** A field that the older kind dropped, such as a policy, would come to life. */
