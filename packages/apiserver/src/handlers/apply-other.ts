@@ -1,31 +1,28 @@
+import { jsonPatch } from '../patch/json-patch.ts';
+import { mergePatch } from '../patch/merge-patch.ts';
+import { builtInPatchType } from '../patch/strategic/built-in-types.ts';
+import { strategicMergePatch } from '../patch/strategic-merge-patch.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
-import { unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 
-/** The object that a JSON, merge or strategic merge patch makes of another. */
+export type PatchType =
+  | 'application/json-patch+json'
+  | 'application/merge-patch+json'
+  | 'application/strategic-merge-patch+json';
+
+/** The object that a JSON, merge or strategic merge patch makes of another. Throws `ApiError` where it does not fit. */
 export function applyOther(
-  type: string,
-  _resource: ResourceDefinition,
+  type: PatchType,
+  resource: ResourceDefinition,
   object: StoredObject,
   patch: unknown,
 ): StoredObject {
-  if (type !== 'application/merge-patch+json') throw unsupportedMediaType(['application/merge-patch+json']);
-  return merged(object, patch as StoredObject);
-}
-
-function merged(target: StoredObject, patch: StoredObject): StoredObject {
-  const result = new Map(Object.entries(target));
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) result.delete(key);
-    else result.set(key, isMap(value) ? merged(asMap(result.get(key)), value) : value);
+  switch (type) {
+    case 'application/json-patch+json':
+      return jsonPatch(object, patch);
+    case 'application/merge-patch+json':
+      return mergePatch(object, patch);
+    case 'application/strategic-merge-patch+json':
+      return strategicMergePatch(object, patch, builtInPatchType(resource));
   }
-  return Object.fromEntries(result);
-}
-
-function asMap(value: unknown): StoredObject {
-  return isMap(value) ? value : {};
-}
-
-function isMap(value: unknown): value is StoredObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,13 +4,15 @@ import { duplicateFields } from '../body/duplicate-fields.ts';
 import { answerObject } from '../http/answer.ts';
 import type { ApiResponse } from '../http/exchange.ts';
 import { mediaType } from '../http/negotiate.ts';
+import { goText, jsonKind } from '../patch/go-text.ts';
+import { unknownPatchFields } from '../patch/json-patch.ts';
 import { apiVersionOf, type ResourceDefinition } from '../resources/resource.ts';
 import { metadataOf, timestamp } from '../rest/metadata.ts';
 import type { Mutated } from '../rest/rest.ts';
 import { invalidValue } from '../status/field-faults.ts';
 import { ApiError, badRequest, conflict, invalid, notFound, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
-import { applyOther } from './apply-other.ts';
+import { applyOther, type PatchType } from './apply-other.ts';
 import { addressOf, type Call, largestBody, type Services } from './call.ts';
 import { type BodyKind, bodyKindOf, strictFaults, wrongKind } from './decode-body.ts';
 import { type CheckedOptions, writeOptions } from './write-options.ts';
@@ -31,15 +33,16 @@ export async function patchObject(services: Services, call: Call): Promise<ApiRe
   return answerObject(created ? 201 : 200, call.resource, object, call.form);
 }
 
-function patchType({ resource, request }: Call): string {
-  const types = [
+function patchType({ resource, request }: Call): PatchType | typeof applyType {
+  const types: (PatchType | typeof applyType)[] = [
     'application/json-patch+json',
     'application/merge-patch+json',
-    ...(resource.strategicMerge ? ['application/strategic-merge-patch+json'] : []),
+    ...(resource.strategicMerge ? (['application/strategic-merge-patch+json'] as const) : []),
     applyType,
   ];
-  const type = mediaType(request.headers['content-type']) ?? '';
-  if (!types.includes(type)) throw unsupportedMediaType(types);
+  const given = mediaType(request.headers['content-type']);
+  const type = types.find((each) => each === given);
+  if (!type) throw unsupportedMediaType(types);
   return type;
 }
 
@@ -86,14 +89,15 @@ function checkUid({ resource, target }: Call, old: StoredObject | undefined, obj
   throw conflict(resource, target.name, why);
 }
 
-function patcher(call: Call, type: string, text: string, options: CheckedOptions): Step {
+function patcher(call: Call, type: PatchType, text: string, options: CheckedOptions): Step {
   const { resource, target } = call;
   const kind = bodyKindOf(resource);
   const { patch, repeats } = readPatch(type, text);
   return (old) => {
     if (!old) throw notFound(resource, target.name);
     const patched = applyOther(type, resource, current(resource, old), patch);
-    return { object: decodePatched(call, kind, patched, repeats, options), tracked: false };
+    const shown = type === 'application/strategic-merge-patch+json' ? goText(patch) : JSON.stringify(patched);
+    return { object: decodePatched(call, kind, { patched, shown, repeats }, options), tracked: false };
   };
 }
 
@@ -103,23 +107,29 @@ function current(resource: ResourceDefinition, old: StoredObject): StoredObject 
   return old['apiVersion'] === apiVersion ? old : { ...old, apiVersion };
 }
 
+interface Patched {
+  readonly patched: StoredObject;
+  /** What errors show of it. */
+  readonly shown: string;
+  /** Members that the patch repeats, or does not know. */
+  readonly repeats: readonly string[];
+}
+
 function decodePatched(
   call: Call,
   kind: BodyKind,
-  patched: StoredObject,
-  repeats: readonly string[],
+  { patched, shown, repeats }: Patched,
   { fieldValidation }: CheckedOptions,
 ): StoredObject {
   const wanted = apiVersionOf(kind);
-  const refuse = (why: string): ApiError =>
-    invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(patched), why)]);
+  const refuse = (why: string): ApiError => invalid({ group: '', kind: '' }, '', [invalidValue('patch', shown, why)]);
   if (patched['kind'] !== kind.kind && kind.custom) throw wrongKind(kind, patched);
   if (patched['kind'] !== kind.kind || patched['apiVersion'] !== wanted) {
     throw badRequest(
       `${patched['kind']} in version ${JSON.stringify(patched['apiVersion'])} cannot be handled as a ${kind.kind}`,
     );
   }
-  const faults = fieldValidation === 'Ignore' ? [] : strictFaults(kind, patched, repeats);
+  const faults = fieldValidation === 'Ignore' ? [] : [...repeats, ...strictFaults(kind, patched, [])];
   if (fieldValidation === 'Strict' && faults.length > 0) throw refuse(`strict decoding error: ${faults.join(', ')}`);
   for (const fault of faults) call.warnings.add(fault);
   return decoded(kind, patched, refuse);
@@ -136,25 +146,16 @@ function decoded(kind: BodyKind, patched: StoredObject, refuse: (why: string) =>
 
 interface ReadPatch {
   readonly patch: unknown;
-  /** Members that the patch repeats. */
+  /** Faults that strict decoding finds in the patch itself. */
   readonly repeats: readonly string[];
 }
 
-function readPatch(type: string, text: string): ReadPatch {
-  const refuse = (why: string): ApiError => badRequest(`error decoding patch: ${why}`);
-  const patch = parseJson(text, refuse);
-  const repeats = duplicateFields(text);
-  if (type === 'application/json-patch+json') {
-    if (!Array.isArray(patch))
-      throw refuse(`json: cannot unmarshal ${jsonType(patch)} into Go value of type []handlers.jsonPatchOp`);
-    return { patch, repeats: repeats.map((path) => `json patch ${path}`) };
-  }
-  if (jsonType(patch) !== 'object')
-    throw refuse(`json: cannot unmarshal ${jsonType(patch)} into Go value of type map[string]interface {}`);
-  return { patch, repeats };
-}
-
-function jsonType(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return value === null ? 'null' : typeof value === 'boolean' ? 'bool' : typeof value;
+function readPatch(type: PatchType, text: string): ReadPatch {
+  const prefix = type === 'application/strategic-merge-patch+json' ? '' : 'error decoding patch: ';
+  const patch = parseJson(text, (why) => badRequest(`${prefix}${why}`));
+  const repeats = duplicateFields(text).map((path) => `duplicate field "${path}"`);
+  if (type === 'application/json-patch+json')
+    return { patch, repeats: [...repeats.map((fault) => `json patch ${fault}`), ...unknownPatchFields(patch)] };
+  if (jsonKind(patch) === 'object' || patch === null) return { patch, repeats };
+  throw badRequest(`${prefix}json: cannot unmarshal ${jsonKind(patch)} into Go value of type map[string]interface {}`);
 }

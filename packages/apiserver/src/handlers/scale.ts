@@ -8,7 +8,7 @@ import { metadataOf } from '../rest/metadata.ts';
 import { invalidValue } from '../status/field-faults.ts';
 import { type ApiError, badRequest, internalError, invalid, notFound, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
-import { applyOther } from './apply-other.ts';
+import { applyOther, type PatchType } from './apply-other.ts';
 import { addressOf, type Call, largestBody, type Services } from './call.ts';
 import { type BodyKind, readBody } from './decode-body.ts';
 import { scaleSchema } from './scale-schema.ts';
@@ -40,15 +40,16 @@ async function replacement(services: Services, call: Call, { fieldValidation }: 
   return () => body;
 }
 
-const patchTypes = [
+const patchTypes: readonly PatchType[] = [
   'application/json-patch+json',
   'application/merge-patch+json',
   'application/strategic-merge-patch+json',
 ];
 
 async function patch(call: Call): Promise<Change> {
-  const type = mediaType(call.request.headers['content-type']) ?? '';
-  if (!patchTypes.includes(type)) throw unsupportedMediaType(patchTypes);
+  const given = mediaType(call.request.headers['content-type']);
+  const type = patchTypes.find((each) => each === given);
+  if (!type) throw unsupportedMediaType(patchTypes);
   const text = (await call.request.body(largestBody)).toString();
   const document = parseJson(text, (why) => badRequest(`error decoding patch: ${why}`));
   // A Scale has no lists, so a strategic merge is a merge.
