@@ -30,13 +30,13 @@ export class LeaseClaim {
 
   /** Whether another held the lease when it was last seen. */
   get isOthers(): boolean {
-    return this.#holder !== '' && this.#holder !== this.#options.identity;
+    return this.#holder !== '' && !this.#isOwn;
   }
 
   /** Takes or renews the lease. False when another has it, or was faster. Rejects with a `KubeError` without an answer. */
   async attempt(deadlineMs: number, signal: AbortSignal): Promise<boolean> {
     const options = { deadlineMs, signal, retry: false };
-    if (this.#lease && this.#holder === this.#options.identity && (await this.#write(this.#lease, options)))
+    if (this.#lease && this.#isOwn && (await this.#write(this.#lease, options)))
       return true;
     const lease = await this.#read(options);
     if (!lease) return this.#create(options);
@@ -47,17 +47,25 @@ export class LeaseClaim {
 
   /** Gives the lease up at once, for the next candidate. Does nothing when another has it. */
   async release(deadlineMs: number): Promise<void> {
-    const lease = this.#lease;
-    if (!lease || this.#holder !== this.#options.identity) return;
-    const spec = { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1, renewTime: this.#timestamp() };
-    try {
-      await this.#options.client.update(leases, { ...lease, spec }, { deadlineMs, retry: false });
-    } catch (error) {
-      // Another has it already, which is what a release is for.
-      if (!isConflict(error) && !isNotFound(error)) throw error;
-    } finally {
-      this.#lease = undefined;
+    const options = { deadlineMs, retry: false };
+    if (this.#isOwn && !(await this.#giveUp(options))) {
+      // A renewal may have been carried out without its answer being heard.
+      this.#lease = await this.#read(options);
+      if (this.#isOwn) await this.#giveUp(options);
     }
+    this.#lease = undefined;
+  }
+
+  async #giveUp(options: CallLimits): Promise<boolean> {
+    const spec = { holderIdentity: '', leaseDurationSeconds: 1, renewTime: this.#timestamp() };
+    const lease = this.#lease as Lease;
+    return this.#taken(async () =>
+      this.#options.client.update(leases, { ...lease, spec: { ...lease.spec, ...spec } }, options),
+    );
+  }
+
+  get #isOwn(): boolean {
+    return this.#holder === this.#options.identity;
   }
 
   get #holder(): string {
@@ -86,6 +94,7 @@ export class LeaseClaim {
     return this.#taken(async () => this.#options.client.update(leases, object, options));
   }
 
+  /** False when someone was faster. */
   async #taken(write: () => Promise<Lease>): Promise<boolean> {
     try {
       this.#observe(await write());

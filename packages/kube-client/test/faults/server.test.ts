@@ -45,7 +45,7 @@ test('attempts on a dead server come at longer and longer intervals, up to a min
 test('a half-open watch is noticed by its silence and taken up anew', async () => {
   const started = await start();
   const { server, clock } = started;
-  server.fail({ path: 'watch=true', times: 1, effect: { kind: 'partial', bytes: 0, then: 'hang' } });
+  server.fail({ path: 'watch=true', times: 1, effect: { kind: 'partial', bytes: 0, after: 'hang' } });
   const { changes, reports } = follow(started);
   await clock.until(() => server.objects.openWatches === 1);
   server.put(configMap('a'));
@@ -82,7 +82,7 @@ test('a list that is cut in the middle is asked again', async () => {
   const started = await start();
   const { server, clock } = started;
   server.put(configMap('a'));
-  server.fail({ path: 'limit=', times: 3, effect: { kind: 'partial', bytes: 40, then: 'cut' } });
+  server.fail({ path: 'limit=', times: 3, effect: { kind: 'partial', bytes: 40, after: 'cut' } });
   const { informer, changes } = follow(started);
   await clock.until(() => informer.isSynced);
   expect(changes).toHaveLength(1);
@@ -91,7 +91,7 @@ test('a list that is cut in the middle is asked again', async () => {
 test.each([0, 1, 10, 40, 90])('a line that is cut after %i bytes is asked for again and told once', async (bytes) => {
   const started = await start();
   const { server, clock } = started;
-  server.fail({ path: 'watch=true', times: 3, effect: { kind: 'partial', bytes, then: 'cut' } });
+  server.fail({ path: 'watch=true', times: 3, effect: { kind: 'partial', bytes, after: 'cut' } });
   const { changes } = follow(started);
   server.put(configMap('a'));
   server.put(configMap('b'));

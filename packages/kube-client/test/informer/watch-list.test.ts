@@ -48,7 +48,7 @@ test('a server that is too old is not asked', async () => {
 test('a watch-list that is cut in the middle is begun anew and gives no half state', async () => {
   const started = await start();
   for (const name of ['a', 'b', 'c']) started.server.put(configMap(name));
-  started.server.fail({ path: 'sendInitialEvents', times: 1, effect: { kind: 'partial', bytes: 300, then: 'cut' } });
+  started.server.fail({ path: 'sendInitialEvents', times: 1, effect: { kind: 'partial', bytes: 300, after: 'cut' } });
   const { informer, changes } = follow(started, { watchList: true });
   await started.clock.until(() => informer.isSynced);
   expect(changes).toHaveLength(3);

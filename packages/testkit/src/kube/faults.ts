@@ -22,7 +22,7 @@ export type KubeFaultEffect =
   /** No byte ever comes. */
   | { readonly kind: 'hang' }
   /** The first `bytes` of the right answer come, then the connection is cut, or stays without a byte. */
-  | { readonly kind: 'partial'; readonly bytes: number; readonly then: 'cut' | 'hang' }
+  | { readonly kind: 'partial'; readonly bytes: number; readonly after: 'cut' | 'hang' }
   /** The right answer, a few bytes at a time. */
   | { readonly kind: 'drip'; readonly bytes: number };
 

@@ -183,15 +183,15 @@ function deliverAll(response: ServerResponse, answer: KubeAnswer): void {
 function deliverPart(
   response: ServerResponse,
   answer: KubeAnswer,
-  { bytes, then }: Extract<KubeFaultEffect, { kind: 'partial' }>,
+  { bytes, after }: Extract<KubeFaultEffect, { kind: 'partial' }>,
 ): void {
   let left = bytes;
   const write = (text: string): void => {
     const part = Buffer.from(text).subarray(0, Math.max(0, left));
     left -= Buffer.byteLength(text);
     // Destroyed only after the part has left: a cut connection drops what it still holds.
-    if (part.length > 0) response.write(part, () => left <= 0 && then === 'cut' && response.destroy());
-    else if (left <= 0 && then === 'cut') response.destroy();
+    if (part.length > 0) response.write(part, () => left <= 0 && after === 'cut' && response.destroy());
+    else if (left <= 0 && after === 'cut') response.destroy();
   };
   write(answer.body);
   if (answer.stream)
