@@ -71,6 +71,16 @@ const zeroByKind: ReadonlyMap<string, StoredObject> = new Map<string, StoredObje
   ['rbac.authorization.k8s.io/ClusterRole', { metadata: {}, rules: null }],
   ['rbac.authorization.k8s.io/RoleBinding', { metadata: {}, roleRef }],
   ['rbac.authorization.k8s.io/ClusterRoleBinding', { metadata: {}, roleRef }],
+  ['admissionregistration.k8s.io/ValidatingAdmissionPolicy', { metadata: {}, spec: {}, status: {} }],
+  ['admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding', { metadata: {}, spec: {} }],
+  [
+    'apiextensions.k8s.io/CustomResourceDefinition',
+    {
+      metadata: {},
+      spec: { group: '', names: { kind: '', plural: '' }, scope: '', versions: null },
+      status: { acceptedNames: { kind: '', plural: '' }, conditions: null, storedVersions: null },
+    },
+  ],
   ...['ConfigMap', 'Secret', 'ServiceAccount'].map((kind) => [`/${kind}`, { metadata: {} }] as const),
 ]);
 
