@@ -72,10 +72,16 @@ function queryOf(options: ListOptions, token: string | undefined): Readonly<Reco
 // The items of a list carry no apiVersion and kind on a real server; here every object does.
 function readList<T extends KubeObject>(resource: Resource<T>, answer: unknown): KubeList<T> {
   const { items, metadata } = isRecord(answer) ? answer : {};
-  if ((items !== null && !Array.isArray(items)) || !isRecord(metadata))
-    throw new KubeError('kube-protocol', `the answer to a list of ${resource.plural} is no list`);
+  const objects = items === null ? [] : items;
+  if (!Array.isArray(objects) || !objects.every(isObject) || !isRecord(metadata))
+    throw new KubeError('kube-protocol', `the answer to a list of ${resource.plural} is no list of objects`);
   const type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
-  return { items: (items ?? []).map((item) => ({ ...type, ...item })), metadata };
+  return { items: objects.map((item) => ({ ...type, ...item })), metadata };
+}
+
+function isObject(item: unknown): boolean {
+  const metadata = isRecord(item) ? item['metadata'] : undefined;
+  return isRecord(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== '';
 }
 
 function repeated({ plural }: Resource): KubeError {

@@ -36,8 +36,7 @@ export class LeaseClaim {
   /** Takes or renews the lease. False when another has it, or was faster. Rejects with a `KubeError` without an answer. */
   async attempt(deadlineMs: number, signal: AbortSignal): Promise<boolean> {
     const options = { deadlineMs, signal, retry: false };
-    if (this.#lease && this.#isOwn && (await this.#write(this.#lease, options)))
-      return true;
+    if (this.#lease && this.#isOwn && (await this.#write(this.#lease, options))) return true;
     const lease = await this.#read(options);
     if (!lease) return this.#create(options);
     this.#observe(lease);

@@ -6,7 +6,7 @@ export class Deadline {
   readonly #ms: number;
   readonly #controller = new AbortController();
   readonly #parent: AbortSignal | undefined;
-  readonly #onParent = (): void => this.#abort();
+  readonly #onParent = (): void => this.abort();
   #touchedAt: number;
   #cancel: () => void;
   #expired = false;
@@ -18,7 +18,7 @@ export class Deadline {
     this.#touchedAt = clock.monotonic();
     this.#cancel = clock.schedule(ms, () => this.#check());
     parent?.addEventListener('abort', this.#onParent, { once: true });
-    if (parent?.aborted) this.#abort();
+    if (parent?.aborted) this.abort();
   }
 
   get signal(): AbortSignal {
@@ -35,9 +35,10 @@ export class Deadline {
     this.#touchedAt = this.#clock.monotonic();
   }
 
-  /** Aborts, unless it ended. */
+  /** Ends it, and aborts its signal now. */
   abort(): void {
-    this.#abort();
+    this.end();
+    this.#controller.abort();
   }
 
   /** Lets go of timer and parent without aborting. */
@@ -53,11 +54,6 @@ export class Deadline {
       return;
     }
     this.#expired = true;
-    this.#abort();
-  }
-
-  #abort(): void {
-    this.end();
-    this.#controller.abort();
+    this.abort();
   }
 }

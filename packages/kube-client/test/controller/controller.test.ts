@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { aborted } from '../../src/time/clock.ts';
 import { Controller, KubeError, keysOf, type Reconcile, type Source } from '../../src/index.ts';
+import { aborted } from '../../src/time/clock.ts';
 import { configMap, follow, type Started, start } from '../start.ts';
 
 interface Running {
@@ -13,7 +13,15 @@ function run(started: Started, sources: readonly Source[], reconcile: Reconcile,
   const reports: string[] = [];
   const report = (error: unknown, doing: string): void => void reports.push(`${doing}: ${String(error)}`);
   const limits = { first: 1_000, longest: 60_000, perSecond: 10, burst: 100 };
-  const controller = new Controller({ sources, reconcile, report, clock: started.clock, workers: 3, timeoutMs, limits });
+  const controller = new Controller({
+    sources,
+    reconcile,
+    report,
+    clock: started.clock,
+    workers: 3,
+    timeoutMs,
+    limits,
+  });
   const abort = new AbortController();
   const ended = controller.run(abort.signal);
   const stop = async (): Promise<void> => {
@@ -30,7 +38,7 @@ test('every object is reconciled once the first list is in, and again when it ch
   started.server.put(configMap('b'));
   const { informer } = follow(started);
   const seen: string[] = [];
-  run(started, [keysOf(informer)], async (key) => {
+  const { reports } = run(started, [keysOf(informer)], async (key) => {
     expect(informer.isSynced).toBe(true);
     seen.push(`${key} ${informer.store.get(key)?.data?.['v'] ?? ''}`);
   });
@@ -38,6 +46,7 @@ test('every object is reconciled once the first list is in, and again when it ch
   started.server.put(configMap('a'), { data: { v: '2' } });
   await started.clock.until(() => seen.length === 3);
   expect(seen).toEqual(['default/a ', 'default/b ', 'default/a 2']);
+  expect(reports).toEqual([]);
 });
 
 test('a failure is reported and tried again, later and later, until it succeeds', async () => {

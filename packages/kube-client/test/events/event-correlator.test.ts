@@ -23,6 +23,9 @@ test('messages are combined only while they come close together', () => {
 });
 
 test('a message is cut to what an event may hold', () => {
-  const event = new EventCorrelator(fakeClock()).correlate({ name: 'n' }, { type: 'Normal', reason: 'R', message: 'x'.repeat(5_000) });
+  const event = new EventCorrelator(fakeClock()).correlate(
+    { name: 'n' },
+    { type: 'Normal', reason: 'R', message: 'x'.repeat(5_000) },
+  );
   expect(event?.notice.message).toHaveLength(1_024);
 });

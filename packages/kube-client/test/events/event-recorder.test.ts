@@ -9,7 +9,15 @@ const notice = { type: 'Normal', reason: 'Drained', message: 'all pods have left
 function record({ client, clock }: Started, options: Partial<EventRecorderOptions> = {}) {
   const reports: string[] = [];
   const report = (error: unknown, doing: string): void => void reports.push(`${doing}: ${String(error)}`);
-  const recorder = new EventRecorder({ client, clock, report, component: 'rollout', instance: 'pod-1', random: () => 0, ...options });
+  const recorder = new EventRecorder({
+    client,
+    clock,
+    report,
+    component: 'rollout',
+    instance: 'pod-1',
+    random: () => 0,
+    ...options,
+  });
   const controller = new AbortController();
   const ended = recorder.run(controller.signal);
   onTestFinished(async () => {

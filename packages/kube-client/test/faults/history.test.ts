@@ -105,11 +105,16 @@ test.each([
   expect(changes).toEqual([]);
 });
 
-test('a list without a version is not taken', async () => {
+test.each([
+  ['without a version', { metadata: {}, items: [] }],
+  ['with items that are no objects', { metadata: { resourceVersion: '9' }, items: [null] }],
+  ['with items without a name', { metadata: { resourceVersion: '9' }, items: [{ metadata: {} }] }],
+  ['without items', { metadata: { resourceVersion: '9' } }],
+])('a list %s is not taken', async (_, body) => {
   const started = await start();
   const { server, clock } = started;
   server.put(configMap('a'));
-  server.fail({ path: 'limit=', times: 1, effect: { kind: 'answer', status: 200, body: { metadata: {}, items: [] } } });
+  server.fail({ path: 'limit=', times: 1, effect: { kind: 'answer', status: 200, body } });
   const { informer, changes } = follow(started);
   await clock.until(() => informer.isSynced);
   expect(briefly(changes)).toEqual(['added a']);

@@ -1,7 +1,7 @@
 import type { FakeClock } from '@pullpath/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { aborted } from '../../src/time/clock.ts';
 import { type KubeClient, type Lease, leases, type Outcome, runForLeader } from '../../src/index.ts';
+import { aborted } from '../../src/time/clock.ts';
 import { clientOf, type Started, start } from '../start.ts';
 
 const place = { namespace: 'kube-system', name: 'pullpath' };
@@ -69,7 +69,9 @@ test('a leader that stops ends its work, then releases the lease, and the next o
 
 test('the lease of a leader that is gone is taken after it was not renewed for its duration, not sooner', async () => {
   const started = await start();
-  started.server.put(leasePath, { spec: { holderIdentity: 'gone', leaseDurationSeconds: 15, renewTime: '2000-01-01T00:00:00.000000Z' } });
+  started.server.put(leasePath, {
+    spec: { holderIdentity: 'gone', leaseDurationSeconds: 15, renewTime: '2000-01-01T00:00:00.000000Z' },
+  });
   const one = candidate(started, 'one');
   await started.clock.until(() => one.leading);
   expect(started.clock.monotonic()).toBeGreaterThanOrEqual(15_000);
@@ -160,7 +162,9 @@ test('renewals go through while another client has filled its connections', asyn
   await started.clock.until(() => one.leading);
   started.server.fail({ path: '/configmaps', effect: { kind: 'hang' } });
   const busy = new AbortController();
-  const calls = Array.from({ length: 50 }, async () => started.client.raw('/api/v1/configmaps', { signal: busy.signal }).catch(() => 0));
+  const calls = Array.from({ length: 50 }, async () =>
+    started.client.raw('/api/v1/configmaps', { signal: busy.signal }).catch(() => 0),
+  );
   const { renewTime } = leaseOf(started);
   await started.clock.until(() => leaseOf(started).renewTime !== renewTime);
   expect(started.clock.monotonic()).toBeLessThan(5_000);

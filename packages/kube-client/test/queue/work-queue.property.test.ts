@@ -29,7 +29,7 @@ test('whatever the order of calls, a key is with one worker at a time, and every
         if (it.kind === 'take' && queue.metrics().depth > 0) await take();
       }
       clock.advance(1_000);
-      for (const it of [...busy]) {
+      for (const it of busy) {
         busy.delete(it);
         queue.done(it);
       }
