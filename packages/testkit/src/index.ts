@@ -35,8 +35,9 @@ export {
   openKubeApi,
   startControlPlane,
 } from './kubernetes/index.ts';
-export type { Oracle, Skippable } from './oracle.ts';
+export type { Oracle } from './oracle.ts';
 export { findOracle, oracleOrSkip, startOracle } from './oracle.ts';
+export type { Skippable } from './real-program.ts';
 export type { BasicAuth, BearerAuth, Fault, FaultEffect, RegistryOptions, SeenRequest } from './registry/options.ts';
 export type { TestRegistry } from './registry/start-registry.ts';
 export { startRegistry } from './registry/start-registry.ts';

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { realProgram, type Skippable } from './real-program.ts';
 
 const oracles = join(import.meta.dirname, '../../../oracles');
 
@@ -14,21 +15,9 @@ export function findOracle(name: string): string | undefined {
   return hash !== undefined && existsSync(path) ? path : undefined;
 }
 
-/** What a test context of vitest offers; it throws. */
-export interface Skippable {
-  skip(note?: string): never;
-}
-
-/**
- * The path of an oracle for a test. Without it the test is skipped with a line that says what provides it, or fails where
- * `PULLPATH_REQUIRE_ORACLES=1` is set.
- */
+/** The path of an oracle for a test; see `realProgram` for what happens without it. */
 export function oracleOrSkip(test: Skippable, name: string): string {
-  const path = findOracle(name);
-  if (path !== undefined) return path;
-  const note = `oracle ${name} is not built; oracles/build.sh builds it`;
-  if (process.env['PULLPATH_REQUIRE_ORACLES'] === '1') throw new Error(note);
-  return test.skip(note);
+  return realProgram(test, () => findOracle(name), `oracle ${name} is not built; oracles/build.sh builds it`);
 }
 
 /** A running oracle that answers one JSON line per JSON line. */

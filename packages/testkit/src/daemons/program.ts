@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Skippable } from '../oracle.ts';
+import { realProgram, type Skippable } from '../real-program.ts';
 
 /** What a program that has ended left. */
 export interface Ended {
@@ -16,17 +16,12 @@ export function findProgram(name: string): string | undefined {
   return places.find(isExecutable);
 }
 
-/**
- * Skips the test with one line when one of the programs is not there, or when this user cannot run them; fails instead where
- * `PULLPATH_REQUIRE_ORACLES=1` is set.
- */
+/** Ends a test that needs programs which are not there, or which this user cannot run; see `realProgram`. */
 export function programsOrSkip(test: Skippable, names: readonly string[], needsRoot = false): void {
   const missing = names.filter((name) => findProgram(name) === undefined);
   const note =
     missing.length > 0 ? `needs ${missing.join(', ')}: apt-get install ${missing.join(' ')}` : rootNote(needsRoot);
-  if (note === undefined) return;
-  if (process.env['PULLPATH_REQUIRE_ORACLES'] === '1') throw new Error(note);
-  test.skip(note);
+  realProgram(test, () => (note === undefined ? true : undefined), note ?? '');
 }
 
 /** Runs a program to its end; it is killed after `timeout` milliseconds. Its exit code is no error here. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOracle, type Skippable } from '../oracle.ts';
+import { findOracle } from '../oracle.ts';
+import { realProgram, type Skippable } from '../real-program.ts';
 
 /** How to run each program of the real control plane. */
 export interface KubernetesPrograms {
@@ -17,16 +18,10 @@ export function findKubernetes(): KubernetesPrograms | undefined {
   return assets ? fromAssets(assets) : fromOracle();
 }
 
-/**
- * The real control plane for a test. Without it the test is skipped with a line that says what provides it, or fails where
- * `PULLPATH_REQUIRE_ORACLES=1` is set.
- */
+/** The real control plane for a test; see `realProgram` for what happens without it. */
 export function kubernetesOrSkip(test: Skippable): KubernetesPrograms {
-  const found = findKubernetes();
-  if (found !== undefined) return found;
   const note = 'the real API server is not built; oracles/build.sh builds it, or KUBEBUILDER_ASSETS names a folder';
-  if (process.env['PULLPATH_REQUIRE_ORACLES'] === '1') throw new Error(note);
-  return test.skip(note);
+  return realProgram(test, findKubernetes, note);
 }
 
 function fromAssets(folder: string): KubernetesPrograms | undefined {
