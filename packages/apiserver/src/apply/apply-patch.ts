@@ -9,6 +9,7 @@ import type { Owners } from './owners/owner.ts';
 import { ownersAfter, withOwners } from './track-update.ts';
 import { ownersOfGroup, type TrackedKind, type Tracking, trackingOf } from './tracked-kind.ts';
 import { typeFaults } from './typed/check-typed.ts';
+import { NoElementError } from './typed/list-items.ts';
 import { withoutZeroNulls, withZeroFields } from './zero-fields.ts';
 
 /** Who applies, and how. */
@@ -100,10 +101,20 @@ function resolved(
   tracking: Tracking,
   live: StoredObject,
 ): Extract<ApplyOutcome, { object: unknown }> {
-  const outcome = applyOwned(apply, owners);
+  const outcome = attempt(apply, owners);
   if (!('conflicts' in outcome)) return outcome;
   const left =
     apply.manager === kubectlManager ? withoutLastApplied(outcome.conflicts, live, tracking) : outcome.conflicts;
   if (left.length > 0) throw conflictError(left);
   return resolved({ ...apply, force: true }, owners, tracking, live);
+}
+
+/** Removal can leave an item of a list without the keys by which it is found; such an object cannot be compared. */
+function attempt(apply: Apply, owners: Owners): ApplyOutcome {
+  try {
+    return applyOwned(apply, owners);
+  } catch (error) {
+    if (error instanceof NoElementError) throw badRequest(`failed to compare objects: ${error.message}`);
+    throw error;
+  }
 }
