@@ -153,8 +153,8 @@ export class KubeClient {
   }
 
   /** Whether the server begins watches with all objects when asked to; asked once. */
-  async offersWatchList(signal?: AbortSignal): Promise<boolean> {
-    this.#watchListOffered ??= watchListOffered(this.#sender, signal);
+  async offersWatchList(): Promise<boolean> {
+    this.#watchListOffered ??= watchListOffered(this.#sender);
     try {
       return await this.#watchListOffered;
     } catch (error) {

@@ -7,10 +7,10 @@ import { isRecord } from './status.ts';
  * older server may ignore the parameters instead of refusing them. False for a version that cannot be read; rejects when
  * there is no answer.
  */
-export async function watchListOffered(sender: Sender, signal: AbortSignal | undefined): Promise<boolean> {
+export async function watchListOffered(sender: Sender): Promise<boolean> {
   try {
     const call = { verb: 'get', resource: '/version', method: 'GET', path: '/version' } as const;
-    return isNewEnough(await sender.json(call, { signal }));
+    return isNewEnough(await sender.json(call));
   } catch (error) {
     if (error instanceof KubeError && (error.status || error.code === 'kube-protocol')) return false;
     throw error;

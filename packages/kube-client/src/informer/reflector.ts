@@ -116,7 +116,7 @@ export class Reflector<T extends KubeObject> {
   }
 
   async #listByWatch(signal: AbortSignal): Promise<{ objects: readonly T[]; version: string } | undefined> {
-    if (!this.#watchListWorks || !(await this.#options.client.offersWatchList(signal))) return undefined;
+    if (!this.#watchListWorks || !(await this.#options.client.offersWatchList())) return undefined;
     const listed = await listByWatch(this.#options.client, this.#options.resource, {
       ...this.#options,
       signal,
