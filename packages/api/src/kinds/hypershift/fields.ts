@@ -97,8 +97,9 @@ export const imageTagMirrorSet: Schema = listOf(
   { listType: 'map', listMapKeys: ['source'], maxItems: 255, texts: { duplicate: 'duplicate source %s' } },
 );
 
-/** The name that an early draft used. Declared so that it is refused instead of kept unread. */
+/** The name that an early draft used. Declared, with a type since rules see no others, so that it is refused instead of kept unread. */
 export const imageMirrorConfig: Schema = {
+  type: 'object',
   description: 'Not a field: the ConfigMap is named by imageMirrorConfigRef.',
   preserveUnknownFields: true,
 };
