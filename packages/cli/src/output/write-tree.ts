@@ -53,7 +53,7 @@ export function writeWhole(path: string, contents: string, mode: number | 'keep'
     }
     renameSync(temporary, target);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary);
     throw new CodedError('file-unwritable', `cannot write ${target}: ${(cause as Error).message}`, {
       hint: 'check that the directory exists, is writable and has room',
       cause,
