@@ -16,7 +16,7 @@ type OptionsKind = 'CreateOptions' | 'UpdateOptions' | 'PatchOptions';
 
 /** The query of a write. Throws `ApiError` 422 in the words of `ValidateCreateOptions` and its like. `apply` for a server-side apply. */
 export function writeOptions(
-  call: Pick<Call, 'request' | 'target' | 'user'>,
+  call: Pick<Call, 'request' | 'target' | 'user' | 'warnings'>,
   kind: OptionsKind,
   apply = false,
 ): CheckedOptions {
@@ -28,6 +28,7 @@ export function writeOptions(
     dryRun: isDryRun(query),
     subresource: call.target.subresource,
     user: call.user,
+    warn: (text) => call.warnings.add(text),
     fieldValidation: (query.get('fieldValidation') || 'Warn') as FieldValidation,
     force: parseFlag(query.get('force')) ?? false,
   };

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { User } from '../http/exchange.ts';
+import { isCustom } from '../resources/catalog.ts';
 import { apiVersionOf, type ResourceDefinition } from '../resources/resource.ts';
-import { alreadyExists, badRequest, conflict, invalid, notFound, objectModified } from '../status/status.ts';
+import { invalidValue } from '../status/field-faults.ts';
+import {
+  alreadyExists,
+  badRequest,
+  conflict,
+  type FieldFault,
+  invalid,
+  notFound,
+  objectModified,
+} from '../status/status.ts';
 import type { StoredObject, StoredRecord } from '../store/record.ts';
 import type { Change, Store } from '../store/store.ts';
 import { jsonEqual } from './equal.ts';
@@ -16,6 +26,8 @@ export interface WriteOptions {
   readonly subresource: string;
   /** Who asked; absent for the server's own writes. */
   readonly user?: User | undefined;
+  /** Tells the client something although the write succeeds. */
+  readonly warn?: ((text: string) => void) | undefined;
 }
 
 export interface DeleteOptions {
@@ -26,6 +38,7 @@ export interface DeleteOptions {
   /** Seconds that the object has to end itself; where absent, the kind decides. Kinds without grace ignore it. */
   readonly gracePeriodSeconds?: number | undefined;
   readonly user?: User | undefined;
+  readonly warn?: ((text: string) => void) | undefined;
 }
 
 /** What a deletion left: nothing (the last state of what is gone), or an object that waits for its finalizers. */
@@ -52,6 +65,8 @@ export interface Attributes {
   readonly dryRun: boolean;
   /** Who asked; absent for the server's own writes. */
   readonly user?: User | undefined;
+  /** Tells the client something although the write succeeds. */
+  readonly warn?: ((text: string) => void) | undefined;
 }
 
 /** What the REST layer needs from around it; each is synchronous, so that a write is one step. */
@@ -110,10 +125,7 @@ export class Rest {
       ...where,
       name: name || (generateName && generatedName(generateName, () => this.#hooks.random())),
     };
-    return this.#write(resource, address, options, (old) => {
-      if (old) throw alreadyExists(resource, address.name);
-      return { object: input, tracked: false };
-    });
+    return this.#write(resource, address, options, () => ({ object: input, tracked: false }), true);
   }
 
   /** Changes an object, or creates it where `mutate` answers to none. No change means no write and no event. */
@@ -140,6 +152,7 @@ export class Rest {
         oldObject: current.object,
         dryRun: options.dryRun,
         user: options.user,
+        warn: options.warn,
       });
       const marked = this.#markDeleted(resource, current.object, options);
       const waits = !isFinished(resource, marked);
@@ -158,9 +171,13 @@ export class Rest {
     address: Address,
     options: WriteOptions,
     mutate: Mutation,
+    mustBeNew = false,
   ): Promise<StoredObject> {
     let last: StoredObject | undefined;
-    const change: Change = (current) => {
+    let finished = false;
+    const change: Change = (stored) => {
+      // Whether an object may be created is judged before whether there is one.
+      const current = mustBeNew ? undefined : stored;
       const { object, tracked } = mutate(current?.object);
       const next = current
         ? this.#nextState(resource, address, current, object, options)
@@ -176,11 +193,16 @@ export class Rest {
         oldObject: current?.object,
         dryRun: options.dryRun,
         user: options.user,
+        warn: options.warn,
       });
-      if (isFinished(resource, last)) return 'delete';
+      if (mustBeNew && stored) throw alreadyExists(resource, address.name);
+      finished = isFinished(resource, last);
+      if (finished) return 'delete';
       return current && jsonEqual(last, current.object) ? 'keep' : last;
     };
-    return this.#store(resource, address, options.dryRun, change).then((object) => object ?? (last as StoredObject));
+    const written = this.#store(resource, address, options.dryRun, change);
+    // The answer to the write that ends an object is its last state, which is never stored.
+    return written.then((object) => (finished || !object ? (last as StoredObject) : object));
   }
 
   /** Runs a change for real, or only computes it. */
@@ -198,13 +220,14 @@ export class Rest {
   }
 
   #firstState(resource: ResourceDefinition, address: Address, input: StoredObject): StoredObject {
-    checkName(resource, address, input);
+    checkName(address, input);
     const object = withMetadata(resource.strategy.prepareCreate(withMetadata(input, fresh(resource, address))), {
       ...fresh(resource, address),
       uid: this.#hooks.uid?.() ?? randomUUID(),
       creationTimestamp: timestamp(this.#hooks.now()),
       deletionTimestamp: undefined,
       deletionGracePeriodSeconds: undefined,
+      selfLink: undefined,
     });
     refuse(resource, address.name, resource.strategy.validateCreate(object));
     return ordered(resource, object);
@@ -217,7 +240,7 @@ export class Rest {
     input: StoredObject,
     options: WriteOptions,
   ): StoredObject {
-    checkName(resource, address, input);
+    checkName(address, input);
     checkVersion(resource, address.name, current, input);
     const old = current.object;
     const chosen = chosenPart(resource, options.subresource, input, old);
@@ -232,8 +255,11 @@ export class Rest {
       resourceVersion,
       generation,
     });
-    const next = ordered(resource, bumpGeneration(old, carried));
-    refuse(resource, address.name, [...finalizerFaults(old, next), ...resource.strategy.validateUpdate(next, old)]);
+    const next = ordered(resource, bumpGeneration(resource, old, carried));
+    const own = [...finalizerFaults(old, next), ...immutableFaults(old, input)];
+    // Custom resources report these twice.
+    const meta = isCustom(resource) ? [...own, ...own] : own;
+    refuse(resource, address.name, [...meta, ...resource.strategy.validateUpdate(next, old, options.subresource)]);
     return next;
   }
 
@@ -282,17 +308,8 @@ function ordered(resource: ResourceDefinition, object: StoredObject): StoredObje
   return { apiVersion: apiVersionOf(resource), kind: resource.kind, metadata, ...rest };
 }
 
-function checkName(resource: ResourceDefinition, { namespace, name }: Address, object: StoredObject): void {
+function checkName({ namespace, name }: Address, object: StoredObject): void {
   const metadata = metadataOf(object);
-  if (name === '') {
-    throw invalid(resource, '', [
-      {
-        reason: 'FieldValueRequired',
-        message: 'Required value: name or generateName is required',
-        field: 'metadata.name',
-      },
-    ]);
-  }
   if (metadata.name && metadata.name !== name) {
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   }
@@ -302,21 +319,30 @@ function checkName(resource: ResourceDefinition, { namespace, name }: Address, o
 }
 
 function checkVersion(resource: ResourceDefinition, name: string, current: StoredRecord, input: StoredObject): void {
-  const { resourceVersion, uid } = metadataOf(input);
-  checkPreconditions(resource, name, current, { uid, resourceVersion });
+  const { resourceVersion } = metadataOf(input);
+  const live = metadataOf(current.object);
+  if (resourceVersion && resourceVersion !== live.resourceVersion) throw conflict(resource, name, objectModified);
 }
 
+/** Preconditions of a deletion. The real server names the kind here, not the resource. */
 function checkPreconditions(
-  resource: ResourceDefinition,
+  { group, kind }: ResourceDefinition,
   name: string,
   current: StoredRecord,
   { uid, resourceVersion }: { uid?: string | undefined; resourceVersion?: string | undefined },
 ): void {
   const live = metadataOf(current.object);
+  const refuse = (why: string): Error => conflict({ group, resource: kind }, name, why);
   if (uid && uid !== live.uid) {
-    throw conflict(resource, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.uid}`);
+    throw refuse(
+      `the UID in the precondition (${uid}) does not match the UID in record (${live.uid}). The object might have been deleted and then recreated`,
+    );
   }
-  if (resourceVersion && resourceVersion !== live.resourceVersion) throw conflict(resource, name, objectModified);
+  if (resourceVersion && resourceVersion !== live.resourceVersion) {
+    throw refuse(
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${live.resourceVersion}). The object might have been modified`,
+    );
+  }
 }
 
 function onlyStatus(old: StoredObject, input: StoredObject): StoredObject {
@@ -326,10 +352,12 @@ function onlyStatus(old: StoredObject, input: StoredObject): StoredObject {
   return input['status'] === undefined ? kept : { ...kept, status: input['status'] };
 }
 
-/** Anything outside metadata and status is the spec, as far as `generation` goes. */
-function bumpGeneration(old: StoredObject, next: StoredObject): StoredObject {
+/** Anything outside metadata and status is the spec, as far as `generation` goes; so is the status where it is no subresource. */
+function bumpGeneration(resource: ResourceDefinition, old: StoredObject, next: StoredObject): StoredObject {
   const generation = metadataOf(old).generation;
-  if (generation === undefined || jsonEqual(specOf(old), specOf(next))) return next;
+  const statusCounts = isCustom(resource) && !resource.statusSubresource;
+  const same = jsonEqual(specOf(old), specOf(next)) && (!statusCounts || jsonEqual(old['status'], next['status']));
+  if (generation === undefined || same) return next;
   return withMetadata(next, { generation: generation + 1 });
 }
 
@@ -367,6 +395,16 @@ function finalizerFaults(old: StoredObject, next: StoredObject) {
   const list = added.map((name) => JSON.stringify(name)).join(', ');
   const message = `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
   return [{ reason: 'FieldValueForbidden', message, field: 'metadata.finalizers' }];
+}
+
+/** What the server sets once, and no client changes. An absent member means no change. */
+function immutableFaults(old: StoredObject, input: StoredObject): FieldFault[] {
+  const [before, given] = [metadataOf(old), metadataOf(input)];
+  return ['uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'].flatMap((key) => {
+    const value = given[key];
+    if (value === undefined || value === null || value === before[key]) return [];
+    return [invalidValue(`metadata.${key}`, value, 'field is immutable')];
+  });
 }
 
 function refuse(resource: ResourceDefinition, name: string, faults: Parameters<typeof invalid>[2]): void {

@@ -1,6 +1,6 @@
 /** One fault of a field, as `details.causes` carries it. */
 export interface StatusCause {
-  readonly reason: string;
+  readonly reason?: string;
   readonly message: string;
   readonly field?: string;
 }
@@ -142,7 +142,7 @@ export function tooManyRequests(message: string, retryAfterSeconds: number, caus
 
 export function internalError(message: string): ApiError {
   return new ApiError(500, 'InternalError', `Internal error occurred: ${message}`, {
-    causes: [{ reason: 'InternalError', message }],
+    causes: [{ message }],
   });
 }
 

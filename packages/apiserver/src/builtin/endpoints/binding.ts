@@ -13,7 +13,7 @@ const message = 'core.Binding';
 const kind = { group: '', version: 'v1', kind: 'Binding' };
 
 /** `pods/binding`: gives a pod its node, once. */
-export function bindingEndpoint(rest: Rest): Endpoint {
+export function bindingEndpoint(rest: () => Rest): Endpoint {
   return {
     group: '',
     version: 'v1',
@@ -29,7 +29,7 @@ export function bindingEndpoint(rest: Rest): Endpoint {
       check(binding, name);
       const options = { manager, dryRun, subresource: 'binding', user };
       const node = textAt(binding, 'target', 'name');
-      await rest.mutate(podKind, { cluster, namespace, name }, options, (old) => {
+      await rest().mutate(podKind, { cluster, namespace, name }, options, (old) => {
         if (!old) throw notFound(podKind, name);
         checkPod(old, name);
         return { object: { ...old, spec: { nodeName: node } }, tracked: false };

@@ -4,7 +4,7 @@ import { notFound } from '../../status/status.ts';
 import { namespaceKind } from '../kinds/namespace.ts';
 
 /** `namespaces/finalize`: replaces `spec.finalizers`; the last one gone, the namespace goes. */
-export function finalizeEndpoint(rest: Rest): Endpoint {
+export function finalizeEndpoint(rest: () => Rest): Endpoint {
   return {
     group: '',
     version: 'v1',
@@ -17,7 +17,7 @@ export function finalizeEndpoint(rest: Rest): Endpoint {
     schema: namespaceKind.schema,
     async handle({ cluster, name, manager, dryRun, user, object = {} }) {
       const options = { manager, dryRun, subresource: 'finalize', user };
-      const written = await rest.mutate(namespaceKind, { cluster, namespace: '', name }, options, (old) => {
+      const written = await rest().mutate(namespaceKind, { cluster, namespace: '', name }, options, (old) => {
         if (!old) throw notFound(namespaceKind, name);
         return { object, tracked: false };
       });

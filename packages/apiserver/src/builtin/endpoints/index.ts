@@ -10,7 +10,8 @@ import { finalizeEndpoint } from './finalize.ts';
 
 /** What the built-in endpoints work on. */
 export interface EndpointContext {
-  readonly rest: Rest;
+  /** Asked when a call comes: the server that serves the endpoints makes it. */
+  rest(): Rest;
   readonly authentication: Authentication;
   readonly reviews: AuthorizationReviews;
 }

@@ -11,7 +11,7 @@ const message = 'policy.Eviction';
 const kind = { group: 'policy', version: 'v1', kind: 'Eviction' };
 
 /** `pods/eviction`. */
-export function evictionEndpoint(rest: Rest, now: () => Date): Endpoint {
+export function evictionEndpoint(rest: () => Rest, now: () => Date): Endpoint {
   return {
     group: '',
     version: 'v1',
@@ -27,7 +27,7 @@ export function evictionEndpoint(rest: Rest, now: () => Date): Endpoint {
       if (metadataOf(eviction).name !== call.name)
         throw badRequest('name in URL does not match name in Eviction object');
       const { cluster, namespace, name, user } = call;
-      await evict(rest, {
+      await evict(rest(), {
         address: { cluster, namespace, name },
         options: optionsOf(eviction, call),
         now: now(),
