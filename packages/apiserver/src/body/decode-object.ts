@@ -66,7 +66,7 @@ export function parseJson(text: string, refuse: (why: string) => Error): unknown
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw refuse(syntaxFault(text, error as Error));
+    throw refuse(syntaxFault(text) ?? (error as Error).message);
   }
 }
 

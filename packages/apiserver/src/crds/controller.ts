@@ -53,8 +53,11 @@ export class DefinitionController {
   }
 
   #settle(object: StoredObject): void {
-    if (metadataOf(object).deletionTimestamp) this.#cleanUp(object).catch(this.#options.report);
-    else this.#establish(object);
+    if (!metadataOf(object).deletionTimestamp) this.#establish(object);
+    else {
+      this.#options.catalog.set(nameOf(object), isServed(object) ? customResources(object) : []);
+      this.#cleanUp(object).catch(this.#options.report);
+    }
   }
 
   #establish(object: StoredObject): void {

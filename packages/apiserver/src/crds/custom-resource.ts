@@ -2,8 +2,9 @@ import { applyDefaults, prune, type Schema } from '@pullpath/api';
 import type { ResourceDefinition, ScalePaths, Strategy } from '../resources/resource.ts';
 import { apiVersionOf } from '../resources/resource.ts';
 import { jsonEqual } from '../rest/equal.ts';
-import { withMetadata } from '../rest/metadata.ts';
+import { metadataOf, withMetadata } from '../rest/metadata.ts';
 import type { StoredObject, StoredRecord } from '../store/record.ts';
+import { finalizerWarnings } from './finalizer-warnings.ts';
 import { compileJsonPath } from './json-path.ts';
 import { objectMetaSchema, withTypedMetadata } from './object-meta-schema.ts';
 import { type PrinterColumn, printerColumns } from './printer-column.ts';
@@ -15,7 +16,9 @@ export function customResources(crd: StoredObject): ResourceDefinition[] {
   const spec = mapIn(crd, 'spec') ?? {};
   const versions = listIn(spec, 'versions').filter(isMap);
   const served = versions.filter((version) => version['served'] === true);
-  return served.map((version) => customResource(spec, version)).sort((a, b) => compareVersions(a.version, b.version));
+  const terminating = metadataOf(crd).deletionTimestamp !== undefined;
+  const resources = served.map((version) => ({ ...customResource(spec, version), terminating }));
+  return resources.sort((a, b) => compareVersions(a.version, b.version));
 }
 
 function customResource(spec: SchemaProps, version: SchemaProps): ResourceDefinition {
@@ -92,7 +95,8 @@ function strategyOf(
     prepareCreate: (object) => withMetadata(statusSubresource ? withoutStatus(object) : object, { generation: 1 }),
     prepareUpdate: (object, old) => (statusSubresource ? withStatusOf(object, old) : object),
     validateCreate: (object) => customResourceFaults(judge, object, undefined),
-    validateUpdate: (object, old) => customResourceFaults(judge, object, old),
+    validateUpdate: (object, old, subresource) => customResourceFaults(judge, object, old, subresource),
+    warnings: finalizerWarnings,
     needsResourceVersion: true,
     selectableFields,
   };

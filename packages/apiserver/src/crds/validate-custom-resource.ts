@@ -1,11 +1,12 @@
 import { type FieldError, formatFieldError, formatPath, type Schema, validate } from '@pullpath/api';
+import { goText, goType } from '../patch/go-text.ts';
 import type { ScalePaths } from '../resources/resource.ts';
 import { dnsSubdomainFaults } from '../rest/name-grammar.ts';
 import { objectMetaFaults, objectMetaUpdateFaults } from '../rest/object-meta.ts';
 import { invalidValue } from '../status/field-faults.ts';
 import type { FieldFault } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
-import { compileJsonPath } from './json-path.ts';
+import { isMap } from './schema.ts';
 
 /** What a custom resource is judged by. */
 export interface Judge {
@@ -16,20 +17,41 @@ export interface Judge {
 }
 
 /** Faults of a new custom resource, or of a changed one (`old` given): metadata, schema, list types, rules, scale. */
-export function customResourceFaults(judge: Judge, object: StoredObject, old: StoredObject | undefined): FieldFault[] {
+export function customResourceFaults(
+  judge: Judge,
+  object: StoredObject,
+  old: StoredObject | undefined,
+  subresource = '',
+): FieldFault[] {
   const meta = old ? objectMetaUpdateFaults(object) : objectMetaFaults(object, dnsSubdomainFaults);
   const found = validate(judge.schema, object, { rules: 'server', ...(old === undefined ? {} : { oldValue: old }) });
-  const own = found.filter((error) => error.keyword !== 'check' || error.path.length > 0);
-  const faults = [...meta, ...own.map(faultOf), ...scaleFaults(judge.scale, object)];
-  const blocked = judge.rules && faults.some(({ reason }) => blocking.has(reason));
-  if (!blocked) return faults;
-  const ruled = new Set(
-    own
-      .filter(({ keyword }) => keyword === 'rule')
-      .map(faultOf)
-      .map(({ field, message }) => `${field} ${message}`),
+  const own = firstOfEachText(found.filter((error) => error.keyword !== 'check' || error.path.length > 0));
+  const structural = own.filter(({ keyword }) => keyword !== 'rule').map(faultOf);
+  const faults = [
+    ...meta,
+    ...(subresource === 'status' ? structural.map(fromStatus) : structural),
+    ...scaleFaults(judge.scale, object),
+  ];
+  if (judge.rules && faults.some(({ reason }) => blocking.has(reason))) return [...faults, rulesNotChecked];
+  return [...faults, ...own.filter(({ keyword }) => keyword === 'rule').map(faultOf)];
+}
+
+/** The server's check of a text ends with its first fault: length before pattern. */
+function firstOfEachText(errors: readonly FieldError[]): FieldError[] {
+  const short = new Set(
+    errors.filter(({ keyword }) => keyword === 'maxLength' || keyword === 'minLength').map(placeOf),
   );
-  return [...faults.filter(({ field, message }) => !ruled.has(`${field} ${message}`)), rulesNotChecked];
+  return errors.filter((error) => error.keyword !== 'pattern' || !short.has(placeOf(error)));
+}
+
+function placeOf({ path }: FieldError): string {
+  return formatPath(path);
+}
+
+// A status is judged on its own: its members are told from there, but named from the root.
+function fromStatus(fault: FieldFault): FieldFault {
+  const inner = fault.field.replace(/^status\.?/, '');
+  return { ...fault, message: fault.message.replace(`: ${fault.field} in body`, `: ${inner} in body`) };
 }
 
 /** Faults after which the rules of a resource are not run. Source: apiextensions-apiserver `hasBlockingErr`. */
@@ -62,9 +84,21 @@ function scaleFaults(scale: ScalePaths | undefined, object: StoredObject): Field
 const largestReplicas = 2 ** 31 - 1;
 
 function replicaFaults(path: string, object: StoredObject): FieldFault[] {
-  const [value] = compileJsonPath(path)(object);
-  if (typeof value !== 'number') return [];
+  const steps = path.split('.').filter((step) => step !== '');
+  let value: unknown = object;
+  for (const step of steps) {
+    if (!isMap(value)) return [notReadable(path, value, 'map[string]interface{}')];
+    if (!Object.hasOwn(value, step)) return [];
+    value = value[step];
+  }
+  if (typeof value !== 'number') return [notReadable(path, value, 'int64')];
   if (value < 0) return [invalidValue(path, value, 'should be a non-negative integer')];
   if (value > largestReplicas) return [invalidValue(path, value, `should be less than or equal to ${largestReplicas}`)];
   return [];
+}
+
+// Source: apimachinery `unstructured.NestedInt64`.
+function notReadable(path: string, value: unknown, expected: string): FieldFault {
+  const text = `accessor error: ${goText(value)} is of the type ${goType(value)}, expected ${expected}`;
+  return invalidValue(path, 0, `${path} ${text}`);
 }

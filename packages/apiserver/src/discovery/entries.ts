@@ -69,6 +69,7 @@ function entriesOf(resources: readonly ResourceDefinition[], endpoints: readonly
 
 const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 const builtinVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+const terminatingVerbs = ['delete', 'deletecollection', 'get', 'list', 'watch'];
 const partVerbs = ['get', 'patch', 'update'];
 
 function resourceEntry(of: ResourceDefinition, endpoints: readonly Endpoint[]): Entry {
@@ -97,6 +98,7 @@ const scaleKind: Kind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 
 // Namespaces go one by one: each takes its content along.
 function verbsOf(of: ResourceDefinition): readonly string[] {
+  if (of.terminating) return terminatingVerbs;
   if (isCustom(of)) return customVerbs;
   const single = of.group === '' && of.resource === 'namespaces';
   return single ? builtinVerbs.filter((verb) => verb !== 'deletecollection') : builtinVerbs;

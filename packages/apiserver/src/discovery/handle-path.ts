@@ -4,7 +4,7 @@ import type { ApiRequest, ApiResponse } from '../http/exchange.ts';
 import { accepts, parseAccept } from '../http/negotiate.ts';
 import { handleOpenApi } from '../openapi/handle-openapi.ts';
 import type { Served } from '../resources/catalog.ts';
-import { methodNotAllowed } from '../status/status.ts';
+import { methodNotAllowed, resourceUnknown } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { aggregatedDiscovery, apiGroup, apiGroupList, apiResourceList, apiVersions } from './documents.ts';
 import { groupEntries } from './entries.ts';
@@ -23,6 +23,10 @@ export function handlePath(
   return respond?.();
 }
 
+function unknown(): never {
+  throw resourceUnknown();
+}
+
 type Respond = () => ApiResponse | undefined;
 
 function responder(
@@ -38,7 +42,8 @@ function responder(
   if (root === 'version' && parts.length === 1) return document(versionInfo);
   if (root === 'openapi') return () => handleOpenApi(request, parts.slice(1), served);
   if (root === 'api' && parts.length === 1) return () => rootDocument(request, 'api', served, form);
-  if (root === 'api' && parts.length === 2) return document(apiResourceList(served, '', group as string));
+  if (root === 'api' && parts.length === 2)
+    return () => document(apiResourceList(served, '', group as string) ?? unknown())();
   if (root !== 'apis' || parts.length > 3) return undefined;
   if (group === undefined) return () => rootDocument(request, 'apis', served, form);
   return document(version === undefined ? apiGroup(served, group) : apiResourceList(served, group, version));

@@ -76,9 +76,9 @@ function cannotHandle({ kind, version }: BodyKind, object: StoredObject): string
 /** The object with its type checked; bodies of built-in kinds may leave it out. */
 function withType(kind: BodyKind, object: StoredObject, bytes: Buffer): StoredObject {
   const { apiVersion: ownVersion, kind: ownKind, ...rest } = object;
-  if (kind.custom && !ownKind) throw missingType(kind, bytes, 'Kind');
-  if (kind.custom && !ownVersion) throw missingType(kind, bytes, 'apiVersion');
+  if (kind.custom && !ownKind) throw missingType(kind, bytes);
   const wanted = apiVersionOf(kind);
+  if (kind.custom && !ownVersion) throw versionMismatch('', wanted);
   const typed = { apiVersion: ownVersion || wanted, kind: ownKind || kind.kind, ...rest };
   checkType(kind, typed, wanted);
   return typed;
@@ -106,9 +106,9 @@ export function wrongKind(kind: BodyKind, object: StoredObject): Error {
   return invalid({ group: kind.group, kind: name }, metadataOf(object).name ?? '', [fault]);
 }
 
-function missingType(kind: BodyKind, bytes: Buffer, member: 'Kind' | 'apiVersion'): Error {
+function missingType(kind: BodyKind, bytes: Buffer): Error {
   const text = bytes.toString();
   return badRequest(
-    `the object provided is unrecognized (must be of type ${kind.kind}): Object '${member}' is missing in '${text}' (${summary(bytes)})`,
+    `the object provided is unrecognized (must be of type ${kind.kind}): Object 'Kind' is missing in '${text}' (${summary(bytes)})`,
   );
 }

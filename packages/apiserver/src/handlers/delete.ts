@@ -1,4 +1,4 @@
-import { parseYaml } from '../body/decode-object.ts';
+import { parseJson, parseYaml } from '../body/decode-object.ts';
 import { answer, answerList, answerObject, deletedStatus } from '../http/answer.ts';
 import type { ApiResponse } from '../http/exchange.ts';
 import { listPage, selectorOf } from '../http/list.ts';
@@ -76,7 +76,12 @@ const bodyTypes = ['application/json', 'application/yaml', 'application/vnd.kube
 function bodyOptions({ decodeProtobuf }: Services, { request }: Call, bytes: Buffer): StoredObject {
   const type = mediaType(request.headers['content-type']) ?? 'application/json';
   if (!bodyTypes.includes(type)) throw unsupportedMediaType(bodyTypes);
-  return type === 'application/vnd.kubernetes.protobuf' ? decodeProtobuf(bytes) : parseYaml(bytes.toString()).object;
+  return type === 'application/vnd.kubernetes.protobuf' ? decodeProtobuf(bytes) : parsed(bytes.toString(), type);
+}
+
+function parsed(text: string, type: string): StoredObject {
+  if (type === 'application/yaml') return parseYaml(text).object;
+  return mapOf(parseJson(text, (why) => badRequest(`couldn't get version/kind; json parse error: ${why}`)));
 }
 
 function queryOptions(query: URLSearchParams): StoredObject {

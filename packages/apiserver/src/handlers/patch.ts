@@ -6,6 +6,7 @@ import type { ApiResponse } from '../http/exchange.ts';
 import { mediaType } from '../http/negotiate.ts';
 import { goText, jsonKind } from '../patch/go-text.ts';
 import { unknownPatchFields } from '../patch/json-patch.ts';
+import { isJsonObject } from '../patch/json-value.ts';
 import { apiVersionOf, type ResourceDefinition } from '../resources/resource.ts';
 import { metadataOf, timestamp } from '../rest/metadata.ts';
 import type { Mutated } from '../rest/rest.ts';
@@ -15,6 +16,7 @@ import type { StoredObject } from '../store/record.ts';
 import { applyOther, type PatchType } from './apply-other.ts';
 import { addressOf, type Call, largestBody, type Services } from './call.ts';
 import { type BodyKind, bodyKindOf, strictFaults, wrongKind } from './decode-body.ts';
+import { addWarnings } from './warnings.ts';
 import { type CheckedOptions, writeOptions } from './write-options.ts';
 
 const applyType = 'application/apply-patch+yaml';
@@ -30,6 +32,7 @@ export async function patchObject(services: Services, call: Call): Promise<ApiRe
     created = old === undefined;
     return apply(old);
   });
+  addWarnings(call, object);
   return answerObject(created ? 201 : 200, call.resource, object, call.form);
 }
 
@@ -96,7 +99,7 @@ function patcher(call: Call, type: PatchType, text: string, options: CheckedOpti
   return (old) => {
     if (!old) throw notFound(resource, target.name);
     const patched = applyOther(type, resource, current(resource, old), patch);
-    const shown = type === 'application/strategic-merge-patch+json' ? goText(patch) : JSON.stringify(patched);
+    const shown = type === 'application/strategic-merge-patch+json' ? goText(patch) : sortedJson(patched);
     return { object: decodePatched(call, kind, { patched, shown, repeats }, options), tracked: false };
   };
 }
@@ -123,7 +126,7 @@ function decodePatched(
 ): StoredObject {
   const wanted = apiVersionOf(kind);
   const refuse = (why: string): ApiError => invalid({ group: '', kind: '' }, '', [invalidValue('patch', shown, why)]);
-  if (patched['kind'] !== kind.kind && kind.custom) throw wrongKind(kind, patched);
+  if (kind.custom) checkCustomType(kind, patched, wanted);
   if (patched['kind'] !== kind.kind || patched['apiVersion'] !== wanted) {
     throw badRequest(
       `${patched['kind']} in version ${JSON.stringify(patched['apiVersion'])} cannot be handled as a ${kind.kind}`,
@@ -133,6 +136,24 @@ function decodePatched(
   if (fieldValidation === 'Strict' && faults.length > 0) throw refuse(`strict decoding error: ${faults.join(', ')}`);
   for (const fault of faults) call.warnings.add(fault);
   return decoded(kind, patched, refuse);
+}
+
+function checkCustomType(kind: BodyKind, patched: StoredObject, wanted: string): void {
+  if (patched['kind'] !== kind.kind) throw wrongKind(kind, patched);
+  if (patched['apiVersion'] === wanted) return;
+  const fault = invalidValue('apiVersion', patched['apiVersion'], `must be ${wanted}`);
+  throw invalid(kind, metadataOf(patched).name ?? '', [fault]);
+}
+
+/** As Go writes maps: members by name. */
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    isJsonObject(member) ? Object.fromEntries(Object.entries(member).sort(byName)) : member,
+  );
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function decoded(kind: BodyKind, patched: StoredObject, refuse: (why: string) => ApiError): StoredObject {

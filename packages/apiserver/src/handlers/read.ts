@@ -5,8 +5,7 @@ import { type ListOptions, parseListOptions } from '../http/list-options.ts';
 import { watchStream } from '../http/watch.ts';
 import { watchEncoder } from '../http/watch-encoder.ts';
 import { collectionOf } from '../rest/rest.ts';
-import { selectedName } from '../rest/selectors.ts';
-import { badRequest, notAcceptable } from '../status/status.ts';
+import { notAcceptable } from '../status/status.ts';
 import { addressOf, type Call, type Services } from './call.ts';
 
 /** `GET` of one object. */
@@ -27,13 +26,10 @@ export function isWatch({ request }: Call): boolean {
   return request.method === 'GET' && parseListOptions(request.query).watch;
 }
 
-/** The query with the name of the path as its field selector. */
+/** The query with the name of the path as its field selector; what the query itself selects by is not looked at. */
 function withName({ request, target }: Call): URLSearchParams {
   if (target.name === '') return request.query;
   const query = new URLSearchParams(request.query);
-  const fields = query.get('fieldSelector');
-  if (fields && selectedName(fields) !== target.name)
-    throw badRequest("fieldSelector metadata.name doesn't match requested name");
   query.set('fieldSelector', `metadata.name=${target.name}`);
   return query;
 }

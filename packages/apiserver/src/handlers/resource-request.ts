@@ -1,7 +1,7 @@
 import type { ApiResponse } from '../http/exchange.ts';
 import { isCustom, type ServedIndex } from '../resources/catalog.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
-import { ApiError, methodNotAllowed, notFound, qualified, resourceUnknown } from '../status/status.ts';
+import { ApiError, badRequest, methodNotAllowed, notFound, qualified, resourceUnknown } from '../status/status.ts';
 import type { Call, Services } from './call.ts';
 import { deleteCollection, deleteObject } from './delete.ts';
 import { callEndpoint } from './endpoint.ts';
@@ -59,7 +59,7 @@ function handleCollection(services: Services, call: Call): Promise<ApiResponse> 
     case 'DELETE':
       return deleteCollection(services, call);
     default:
-      throw unsupportedVerb(call);
+      throw isCustom(call.resource) ? badRequest('name must be provided') : unsupportedVerb(call);
   }
 }
 

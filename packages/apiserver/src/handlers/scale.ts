@@ -3,10 +3,11 @@ import { compileJsonPath } from '../crds/json-path.ts';
 import { answer } from '../http/answer.ts';
 import type { ApiResponse } from '../http/exchange.ts';
 import { mediaType } from '../http/negotiate.ts';
-import type { ResourceDefinition, ScalePaths } from '../resources/resource.ts';
+import { isCustom } from '../resources/catalog.ts';
+import type { ScalePaths } from '../resources/resource.ts';
 import { metadataOf } from '../rest/metadata.ts';
 import { invalidValue } from '../status/field-faults.ts';
-import { type ApiError, badRequest, internalError, invalid, notFound, unsupportedMediaType } from '../status/status.ts';
+import { badRequest, internalError, invalid, notFound, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { applyOther, type PatchType } from './apply-other.ts';
 import { addressOf, type Call, largestBody, type Services } from './call.ts';
@@ -18,16 +19,18 @@ import { type CheckedOptions, writeOptions } from './write-options.ts';
 export async function scale(services: Services, call: Call, paths: ScalePaths): Promise<ApiResponse> {
   if (call.request.method === 'GET') {
     const { object } = services.rest.get(call.resource, addressOf(call));
-    return answer(200, scaleOf(call.resource, object, paths), call.form);
+    if (isCustom(call.resource) && valueAt(object, paths.specReplicas) === undefined)
+      throw internalError(`the spec replicas field ${JSON.stringify(paths.specReplicas)} does not exist`);
+    return answer(200, scaleOf(object, paths), call.form);
   }
   const put = call.request.method === 'PUT';
   const options = writeOptions(call, put ? 'UpdateOptions' : 'PatchOptions');
   const change = put ? await replacement(services, call, options) : await patch(call);
   const object = await services.rest.mutate(call.resource, addressOf(call), options, (old) => {
     if (!old) throw notFound(call.resource, call.target.name);
-    return { object: scaled(call, old, paths, change(scaleOf(call.resource, old, paths))), tracked: false };
+    return { object: scaled(call, old, paths, change(scaleOf(old, paths))), tracked: false };
   });
-  return answer(200, scaleOf(call.resource, object, paths), call.form);
+  return answer(200, scaleOf(object, paths), call.form);
 }
 
 type Change = (scale: StoredObject) => StoredObject;
@@ -66,13 +69,13 @@ const scaleKind: BodyKind = {
   decode: (body) => body,
 };
 
-function scaled({ target }: Call, old: StoredObject, paths: ScalePaths, scale: StoredObject): StoredObject {
+function scaled({ target, resource }: Call, old: StoredObject, paths: ScalePaths, scale: StoredObject): StoredObject {
   const replicas = (scale['spec'] as StoredObject | undefined)?.['replicas'] ?? 0;
   if (typeof replicas !== 'number' || !Number.isInteger(replicas))
     throw badRequest(
       'Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal into Go struct field ScaleSpec.spec.replicas of type int32',
     );
-  if (replicas < 0) {
+  if (replicas < 0 && !isCustom(resource)) {
     const fault = invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0');
     throw invalid({ group: 'autoscaling', kind: 'Scale' }, target.name, [fault]);
   }
@@ -92,10 +95,9 @@ function withValueAt(object: StoredObject, [step, ...rest]: readonly string[], v
   return { ...object, [step]: rest.length === 0 ? value : withValueAt(inner, rest, value) };
 }
 
-function scaleOf(resource: ResourceDefinition, object: StoredObject, paths: ScalePaths): StoredObject {
+function scaleOf(object: StoredObject, paths: ScalePaths): StoredObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadataOf(object);
   const replicas = valueAt(object, paths.specReplicas);
-  if (replicas === undefined && !resource.strategicMerge) throw internalReplicas(paths.specReplicas);
   const selector = paths.labelSelector === undefined ? undefined : valueAt(object, paths.labelSelector);
   return {
     kind: 'Scale',
@@ -104,10 +106,6 @@ function scaleOf(resource: ResourceDefinition, object: StoredObject, paths: Scal
     spec: typeof replicas === 'number' && replicas !== 0 ? { replicas } : {},
     status: { replicas: Number(valueAt(object, paths.statusReplicas) ?? 0), ...selectorText(selector) },
   };
-}
-
-function internalReplicas(path: string): ApiError {
-  return internalError(`the spec replicas field ${JSON.stringify(path)} does not exist`);
 }
 
 /** Custom resources hold their selector as a text, built-in kinds as an object. */

@@ -1,3 +1,6 @@
+import type { ResourceDefinition } from '../resources/resource.ts';
+import type { StoredObject } from '../store/record.ts';
+
 /** What the client should know although its request succeeded; each becomes one `Warning` header. */
 export class Warnings {
   readonly #texts = new Set<string>();
@@ -18,6 +21,11 @@ export class Warnings {
     }
     return headers;
   }
+}
+
+/** Tells what the kind has to say of an object that was written. */
+export function addWarnings(call: { resource: ResourceDefinition; warnings: Warnings }, object: StoredObject): void {
+  for (const text of call.resource.strategy.warnings?.(object) ?? []) call.warnings.add(text);
 }
 
 // A header carries neither control characters nor anything beyond Latin-1.

@@ -1,17 +1,25 @@
 import { answerObject } from '../http/answer.ts';
 import type { ApiResponse } from '../http/exchange.ts';
 import { metadataOf } from '../rest/metadata.ts';
-import { ApiError, badRequest, notFound } from '../status/status.ts';
+import { ApiError, badRequest, conflict, forbidden, notFound } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { addressOf, type Call, type Services } from './call.ts';
 import { bodyKindOf, readBody } from './decode-body.ts';
+import { addWarnings } from './warnings.ts';
 import { type CheckedOptions, writeOptions } from './write-options.ts';
 
 /** `POST` to a collection. */
 export async function createObject(services: Services, call: Call): Promise<ApiResponse> {
   const options = writeOptions(call, 'CreateOptions');
   const body = await readBody(call, bodyKindOf(call.resource), options.fieldValidation, services.decodeProtobuf);
+  if (call.resource.terminating)
+    throw forbidden(
+      call.resource,
+      metadataOf(body).name ?? '',
+      'create not allowed while custom resource definition is terminating',
+    );
   const created = await createNamed(services, call, body, options);
+  addWarnings(call, created);
   return answerObject(201, call.resource, created, call.form);
 }
 
@@ -49,17 +57,27 @@ export async function replaceObject(services: Services, call: Call): Promise<Api
     created = old === undefined;
     if (created && !(resource.strategy.createsOnUpdate && call.target.subresource === ''))
       throw notFound(resource, call.target.name);
-    if (!created) checkVersionGiven(call, body);
+    if (old) checkReplaced(call, body, old);
     return { object: body, tracked: false };
   });
+  addWarnings(call, object);
   return answerObject(created ? 201 : 200, resource, object, call.form);
 }
 
 function checkNames({ target }: Call, body: StoredObject): void {
   const { name = '' } = metadataOf(body);
-  if (name === '') throw badRequest('name must be provided');
+  if (name === '')
+    throw badRequest(`the name of the object (${target.name} based on URL) was undeterminable: name must be provided`);
   if (name !== target.name)
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`);
+}
+
+function checkReplaced(call: Call, body: StoredObject, old: StoredObject): void {
+  checkVersionGiven(call, body);
+  const { uid } = metadataOf(body);
+  const live = metadataOf(old).uid;
+  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live}`;
+  if (uid && uid !== live) throw conflict(call.resource, call.target.name, why);
 }
 
 // The real server names the resource here, not the kind.

@@ -19,7 +19,8 @@ export interface AnswerForm extends Representation {
 
 /** Reads `pretty` and `includeObject`. Throws `ApiError` 400. Tools that people read along with get indented answers. */
 export function answerForm(request: ApiRequest, representation: Representation, now: Date): AnswerForm {
-  return { ...representation, pretty: isPretty(request), rowObject: rowObjectOf(request), now };
+  const rowObject = representation.shape.as === 'table' ? rowObjectOf(request) : 'Metadata';
+  return { ...representation, pretty: isPretty(request), rowObject, now };
 }
 
 function isPretty({ query, headers }: ApiRequest): boolean {
@@ -32,7 +33,8 @@ function isPretty({ query, headers }: ApiRequest): boolean {
 function rowObjectOf({ query }: ApiRequest): RowObject {
   const asked = query.get('includeObject') || 'Metadata';
   if (asked === 'None' || asked === 'Metadata' || asked === 'Object') return asked;
-  throw badRequest(`unrecognized includeObject value: ${JSON.stringify(asked)}`);
+  const why = `Invalid value: ${JSON.stringify(asked)}: must be 'Metadata', 'Object', 'None', or empty`;
+  throw badRequest(`Unable to convert to Table as requested: includeObject: ${why}`);
 }
 
 /** One object, in the shape that was asked for. */

@@ -1,6 +1,7 @@
 import type { ResourceDefinition } from '../resources/resource.ts';
+import { parseLabelSelector } from '../rest/label-selector.ts';
 import { collectionOf } from '../rest/rest.ts';
-import { type Matcher, parseFieldSelector, parseLabelSelector } from '../rest/selectors.ts';
+import { type Matcher, parseFieldSelector } from '../rest/selectors.ts';
 import { ApiError, badRequest, expired } from '../status/status.ts';
 import type { StoredRecord } from '../store/record.ts';
 import type { Store } from '../store/store.ts';

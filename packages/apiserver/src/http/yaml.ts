@@ -57,6 +57,13 @@ const otherScalars = new Set([
 ]);
 
 function isPlain(text: string): boolean {
-  if (otherScalars.has(text.toLowerCase()) || !/^[A-Za-z_/.]/.test(text)) return false;
-  return !/[^\x20-\x7e]|: |:$| #|^\.[\d]|\s$/.test(text) && !/^[-?!&*|>%@`"'#,[\]{}]/.test(text);
+  if (otherScalars.has(text.toLowerCase()) || looksNumeric(text)) return false;
+  return !/[^\x20-\x7e]|: |:$| #|^[\s\-?!&*|>%@`"'#,[\]{}:=~]|\s$/.test(text);
+}
+
+// Numbers in any base, with exponents, in base 60, and dates.
+function looksNumeric(text: string): boolean {
+  return /^[-+.]?\d[\d_]*(?:[.:]?[\d_]*)*(?:e[-+]?\d+)?$|^[-+]?0(?:x[\da-f_]+|o[0-7_]+|b[01_]+)$|^\d{4}-\d\d?-\d\d?/i.test(
+    text,
+  );
 }

@@ -20,7 +20,10 @@ export interface Strategy {
   /** The same for a write of the main resource: what it must not touch is taken from `old`. */
   prepareUpdate(object: StoredObject, old: StoredObject): StoredObject;
   validateCreate(object: StoredObject): readonly FieldFault[];
-  validateUpdate(object: StoredObject, old: StoredObject): readonly FieldFault[];
+  /** `subresource` is empty for the main resource. */
+  validateUpdate(object: StoredObject, old: StoredObject, subresource: string): readonly FieldFault[];
+  /** What the client should know of a write that succeeds. */
+  warnings?(object: StoredObject): readonly string[];
   /** Fields besides `metadata.name` and `metadata.namespace` that a field selector may name. */
   readonly selectableFields?: Readonly<Record<string, (object: StoredObject) => string>>;
   /** PUT of an object that does not exist creates it. */
@@ -63,6 +66,8 @@ export interface ResourceDefinition extends GroupResource {
   decode(body: StoredObject): StoredObject;
   /** The structure as its author wrote it, for OpenAPI; `schema` stands for it where absent. */
   readonly openApi?: StoredObject | undefined;
+  /** The definition goes: nothing new is taken, the rest is left to be deleted. */
+  readonly terminating?: boolean;
   /** Sent with every answer of a deprecated version. */
   readonly deprecation?: string | undefined;
   /** Fills in on reading what a definition that changed since the write demands. */

@@ -195,7 +195,7 @@ export class Rest {
         user: options.user,
         warn: options.warn,
       });
-      if (mustBeNew && stored) throw alreadyExists(resource, address.name);
+      if (mustBeNew && stored) throw alreadyExists(resource, address.name, metadataOf(stored.object).deletionTimestamp);
       finished = isFinished(resource, last);
       if (finished) return 'delete';
       return current && jsonEqual(last, current.object) ? 'keep' : last;

@@ -1,3 +1,4 @@
+import { isCustom } from '../resources/catalog.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
 import { badRequest } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
@@ -7,87 +8,6 @@ export type Matcher = (object: StoredObject) => boolean;
 
 /** Matches everything; what an absent selector means. */
 export const everything: Matcher = () => true;
-
-/** Parses `a=b,c!=d,e in (f,g),h notin (i),j,!k`. Throws `ApiError` 400. */
-export function parseLabelSelector(text: string | undefined): Matcher {
-  if (!text?.trim()) return everything;
-  const requirements = splitTopLevel(text).map(parseRequirement);
-  return (object) => {
-    const labels = metadataOf(object).labels ?? {};
-    return requirements.every((holds) => holds(labels));
-  };
-}
-
-type Requirement = (labels: Readonly<Record<string, string>>) => boolean;
-
-// Commas inside "in (a,b)" do not separate requirements.
-function splitTopLevel(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '(') depth++;
-    else if (text[at] === ')') depth--;
-    else if (text[at] === ',' && depth === 0) {
-      parts.push(text.slice(start, at));
-      start = at + 1;
-    }
-  }
-  return [...parts, text.slice(start)].map((part) => part.trim());
-}
-
-function parseRequirement(text: string): Requirement {
-  const set = parseSetRequirement(text);
-  if (set) return set;
-  const negated = text.indexOf('!=');
-  if (negated > 0) return notEqual(text.slice(0, negated).trim(), text.slice(negated + 2).trim());
-  const equals = text.indexOf('=');
-  if (equals > 0)
-    return equal(text.slice(0, equals).trim(), text.slice(text[equals + 1] === '=' ? equals + 2 : equals + 1).trim());
-  if (text.startsWith('!')) return absent(checkedKey(text.slice(1).trim(), text));
-  return present(checkedKey(text, text));
-}
-
-function parseSetRequirement(text: string): Requirement | undefined {
-  const open = text.indexOf('(');
-  if (open < 0 || !text.endsWith(')')) return undefined;
-  const [key = '', operator, ...extra] = text.slice(0, open).trim().split(/\s+/);
-  const values = new Set(
-    text
-      .slice(open + 1, -1)
-      .split(',')
-      .map((value) => value.trim()),
-  );
-  if (extra.length > 0 || (operator !== 'in' && operator !== 'notin')) throw unparsable(text);
-  const has: Requirement = (labels) => Object.hasOwn(labels, key) && values.has(labels[key] as string);
-  return operator === 'in' ? has : (labels) => !has(labels);
-}
-
-function equal(key: string, value: string): Requirement {
-  return (labels) => Object.hasOwn(labels, key) && labels[key] === value;
-}
-
-function notEqual(key: string, value: string): Requirement {
-  const same = equal(key, value);
-  return (labels) => !same(labels);
-}
-
-function present(key: string): Requirement {
-  return (labels) => Object.hasOwn(labels, key);
-}
-
-function absent(key: string): Requirement {
-  return (labels) => !Object.hasOwn(labels, key);
-}
-
-function checkedKey(key: string, text: string): string {
-  if (key === '' || /[\s()<>=!]/.test(key)) throw unparsable(text);
-  return key;
-}
-
-function unparsable(text: string): Error {
-  return badRequest(`unable to parse requirement: found '${text}', expected: a label selector`);
-}
 
 /** Parses `metadata.name=x,spec.nodeName!=y`. Throws `ApiError` 400 for a field that the resource cannot be selected by. */
 export function parseFieldSelector(text: string | undefined, resource: ResourceDefinition): Matcher {
@@ -110,7 +30,9 @@ function fieldReader(field: string, resource: ResourceDefinition): (object: Stor
   if (field === 'metadata.namespace') return (object) => metadataOf(object).namespace ?? '';
   const known = resource.strategy.selectableFields;
   if (known && Object.hasOwn(known, field)) return known[field] as (object: StoredObject) => string;
-  throw badRequest(`field label not supported: ${field}`);
+  if (known || isCustom(resource)) throw badRequest(`field label not supported: ${field}`);
+  const only = '"metadata.name", "metadata.namespace"';
+  throw badRequest(`${JSON.stringify(field)} is not a known field selector: only ${only}`);
 }
 
 /** The name that a field selector asks for alone (`metadata.name=x`), or undefined. */

@@ -77,8 +77,10 @@ export function resourceUnknown(): ApiError {
   return new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
 }
 
-export function alreadyExists(of: GroupResource, name: string): ApiError {
-  return new ApiError(409, 'AlreadyExists', `${qualified(of)} "${name}" already exists`, about(of, name));
+/** `deleted` where the object that has the name is on its way out. */
+export function alreadyExists(of: GroupResource, name: string, deleted?: string): ApiError {
+  const prefix = deleted ? 'object is being deleted: ' : '';
+  return new ApiError(409, 'AlreadyExists', `${prefix}${qualified(of)} "${name}" already exists`, about(of, name));
 }
 
 export function conflict(of: GroupResource, name: string, why: string): ApiError {
