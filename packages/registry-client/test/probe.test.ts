@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { createAuthority, startRegistry, type TestRegistry } from '@pullpath/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ProbeOptions, type ProbeTarget, probeAttempts } from '../src/index.ts';
@@ -14,7 +16,7 @@ async function started(registry: Promise<TestRegistry>): Promise<TestRegistry> {
   return running;
 }
 
-test('every tried attempt is asked in order, skipped and blocked ones are not', async () => {
+test('every tried attempt is asked, skipped and blocked ones are not', async () => {
   const registry = await started(startRegistry());
   const digest = registry.addImage('mirror/app', 'v1');
   const targets: ProbeTarget[] = [
@@ -32,11 +34,11 @@ test('every tried attempt is asked in order, skipped and blocked ones are not', 
     undefined,
     { status: 200, ms: expect.any(Number), digest, mediaType: 'application/vnd.oci.image.manifest.v1+json' },
   ]);
-  expect(registry.requests.map(({ path }) => path).filter((path) => path.includes('/manifests/'))).toEqual([
-    '/v2/mirror/app/manifests/v1',
-    '/v2/missing/manifests/v1',
-    `/v2/mirror/app/manifests/${digest}`,
-  ]);
+  const asked = registry.requests.map(({ path }) => path).filter((path) => path.includes('/manifests/'));
+  expect(new Set(asked)).toEqual(
+    new Set(['/v2/mirror/app/manifests/v1', '/v2/missing/manifests/v1', `/v2/mirror/app/manifests/${digest}`]),
+  );
+  expect(asked).toHaveLength(3);
 });
 
 test('credentials are looked up by repository and authorities by host', async () => {
@@ -52,6 +54,21 @@ test('credentials are looked up by repository and authorities by host', async ()
     signal: AbortSignal.timeout(10_000),
   });
   expect(probe).toMatchObject({ status: 200 });
+});
+
+test('a host that accepts connections and stays silent costs the deadline, and takes nothing from the others', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void silent.close());
+  await once(silent, 'listening');
+  const registry = await started(startRegistry());
+  registry.addImage('app', 'v1');
+  const targets = [
+    tried(`127.0.0.1:${(silent.address() as AddressInfo).port}/app:v1`, false),
+    tried(`${registry.host}/app:v1`),
+  ];
+  const probes = await probeAttempts(targets, { ...nothingKnown, signal: AbortSignal.timeout(1_000) });
+  expect(probes[0]?.error?.code).toBe('registry-deadline');
+  expect(probes[1]?.status).toBe(200);
 });
 
 test('a deadline ends the probes and says so for each that is left', async () => {

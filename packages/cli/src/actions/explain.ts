@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { hasErrors } from '@pullpath/diagnostics';
 import { type Explanation, explainPull, formatExplanation, type PullContext } from '@pullpath/pull-config';
 import type { ExplainFlags } from '../commands/explain.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -17,7 +16,6 @@ export async function explain(args: readonly string[], flags: ExplainFlags): Pro
   if (paths.length === 0 && flags.nodeRoot === undefined)
     throw new UsageError('name manifests with -f, or the files of a node with --node-root');
   const context = flags.nodeRoot === undefined ? fromManifests(paths, flags) : fromNode(flags.nodeRoot, flags);
-  if (!context) return exitCodes.findings;
   const explained = images.map((image) => explainPull(context, image));
   const explanations = flags.probe ? await probed(explained, context, flags) : explained;
   process.stdout.write(printed(explanations, flags.output));
@@ -34,11 +32,15 @@ function splitArguments(
   return { images: filenames.filter((name) => !isPath(name)), paths: filenames.filter(isPath) };
 }
 
-function fromManifests(paths: readonly string[], flags: ExplainFlags): PullContext | undefined {
+// With refused manifests no node gets a configuration, so every pull is told to fail, and why.
+function fromManifests(paths: readonly string[], flags: ExplainFlags): PullContext {
   const input = loadStored(paths);
   const { context, diagnostics } = contextOfManifests(input, flags);
   reportDiagnostics(diagnostics, input.texts);
-  return hasErrors(diagnostics) ? undefined : context;
+  const refusal = diagnostics.find(({ severity }) => severity === 'error');
+  if (refusal === undefined) return context;
+  const { code, message } = refusal;
+  return { ...context, route: (image) => ({ image, attempts: [], error: { code, message } }) };
 }
 
 // A file that its runtime refuses is part of the answer, not a reason to give none.
@@ -55,7 +57,7 @@ async function probed(
   { timeout }: ExplainFlags,
 ): Promise<Explanation[]> {
   const { probe } = await import('./probe.ts');
-  return Promise.all(explanations.map((explanation) => probe(explanation, context, Number(timeout))));
+  return Promise.all(explanations.map((explanation) => probe(explanation, context, timeout)));
 }
 
 function printed(explanations: readonly Explanation[], output = 'text'): string {

@@ -17,7 +17,7 @@ export async function checkInstallConfigFile(path: string, flags: InstallConfigF
   const config = withPullSecret(installConfigOf(loaded.objects), flags.pullSecret);
   if (!config && found.length === 0) throw noInstallConfig(path);
   const check = config && checkInstallConfig(config, { releaseImage: flags.releaseImage });
-  const probes = check && flags.probe ? await probed(check, Number(flags.timeout)) : [];
+  const probes = check && flags.probe ? await probed(check, flags.timeout) : [];
   const all = [...found, ...(check?.diagnostics ?? []), ...(config ? probeProblems(config, probes) : [])];
   reportDiagnostics(all, new Map(sources.map(({ file, text }) => [file, text])));
   if (check) process.stdout.write(printed(check, probes, flags.output));

@@ -15,7 +15,7 @@ import {
   type TrustOptions,
 } from '@pullpath/registry-client';
 
-/** Asks the registries of an explanation in its order, as its node would, and adds what happened; all within the deadline. */
+/** Asks the registries of an explanation as its node would and adds what happened; all within the deadline. */
 export async function probe(explanation: Explanation, context: PullContext, seconds: number): Promise<Explanation> {
   const probes = await probeTargets(explanation.attempts, seconds, {
     credentials: (repository) => credentialsOf(context.authFiles, repository),
@@ -30,9 +30,12 @@ export function probeTargets(
   seconds: number,
   from: { credentials: (repository: string) => Credentials | undefined; trust: (host: string) => TrustOptions },
 ): Promise<(Probe | undefined)[]> {
+  const deadline = Math.ceil(seconds * 1000);
   return probeAttempts(targets, {
     ...from,
-    signal: AbortSignal.timeout(seconds * 1000),
+    signal: AbortSignal.timeout(deadline),
+    // A connection that is still being made would keep the process alive beyond its last answer.
+    timeouts: { connect: deadline },
     proxy: proxyFromEnvironment(process.env),
   });
 }

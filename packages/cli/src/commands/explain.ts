@@ -5,6 +5,7 @@ import {
   outputOption,
   runtimeOption,
   type ScopeFlags,
+  timeoutOption,
   withExamples,
 } from './shared-options.ts';
 
@@ -13,7 +14,7 @@ export interface ExplainFlags extends ScopeFlags {
   readonly nodeRoot?: string;
   readonly runtime: string;
   readonly probe?: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
   readonly output?: string;
 }
 
@@ -26,7 +27,7 @@ export function registerExplain(program: Command): void {
     .option('--node-root <dir>', "a node's file tree, as read by its runtime")
     .addOption(runtimeOption(['crio', 'podman', 'containerd', 'k3s', 'rke2', 'docker', 'talos']))
     .option('--probe', 'ask the registries (HEAD manifest) and add what happened')
-    .option('--timeout <seconds>', 'deadline of one probe', '10')
+    .addOption(timeoutOption())
     .addOption(outputOption('text', 'json', 'yaml'))
     .action(async (images: string[], flags: ExplainFlags) => {
       const { explain } = await import('../actions/explain.ts');

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { outputOption, withExamples } from './shared-options.ts';
+import { outputOption, timeoutOption, withExamples } from './shared-options.ts';
 
 export interface InstallConfigFlags {
   readonly releaseImage?: string;
   readonly pullSecret?: string;
   readonly probe?: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
   readonly output?: string;
 }
 
@@ -18,7 +18,7 @@ export function registerInstallConfig(program: Command): void {
     .option('--release-image <ref>', 'release image that will be installed')
     .option('--pull-secret <file>', 'use this pull secret instead of the one in the file')
     .option('--probe', 'ask the mirrors: certificate, credentials, release image')
-    .option('--timeout <seconds>', 'deadline of one probe', '10')
+    .addOption(timeoutOption())
     .addOption(outputOption('text', 'json'))
     .action(async (file: string, flags: InstallConfigFlags) => {
       const { checkInstallConfigFile } = await import('../actions/install-config.ts');

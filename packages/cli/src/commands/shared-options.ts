@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** What `addScopeOptions` yields: for whom node files are made, and the release they are made for. */
 export interface ScopeFlags {
@@ -29,6 +29,19 @@ export function runtimeOption(choices: readonly string[]): Option {
 
 export function outputOption(...formats: string[]): Option {
   return new Option('-o, --output <format>', 'output format').choices(formats);
+}
+
+/** Yields seconds, more than zero. */
+export function timeoutOption(): Option {
+  return new Option('--timeout <seconds>', 'deadline of the probes').default(10).argParser(secondsOf);
+}
+
+const longestTimeout = 86_400;
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= longestTimeout) return seconds;
+  throw new InvalidArgumentError(`It must be a number of seconds up to ${longestTimeout}.`);
 }
 
 /** Two examples stand before everything else in the help. */

@@ -55,7 +55,7 @@ export class Transport {
   /** One request, no redirect, no retry. Rejects with a `RegistryError` when there is no answer. */
   async send({ method, url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
     try {
-      const response = await request(url, {
+      const sent = request(url, {
         method,
         headers: { 'user-agent': 'pullpath', ...headers },
         dispatcher: this.#dispatcherFor(url),
@@ -64,6 +64,7 @@ export class Transport {
         ...(body === undefined ? {} : { body }),
         ...(signal ? { signal } : {}),
       });
+      const response = await untilAborted(sent, signal);
       return { status: response.statusCode, headers: response.headers, body: response.body, url };
     } catch (error) {
       throw networkError(error, url.host, signal);
@@ -90,4 +91,14 @@ export class Transport {
     if (proxy === undefined) return new Agent({ allowH2: false, connect: { ...tls, timeout } });
     return new ProxyAgent({ uri: proxy, allowH2: false, requestTls: tls, connect: { timeout } });
   }
+}
+
+// undici heeds the signal once it is connected, and a host that swallows packets never gets that far.
+function untilAborted<T>(sent: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return sent;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    void sent.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
