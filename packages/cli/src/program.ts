@@ -1,3 +1,4 @@
+import { CodedError } from '@pullpath/diagnostics';
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/index.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -5,7 +6,7 @@ import { reportFailure } from './output/failure.ts';
 
 /** Runs one command line (without the program's own name) and gives the exit code; never throws for a failure of the world. */
 export async function runProgram(args: readonly string[]): Promise<number> {
-  process.stdout.on('error', endQuietlyOnClosedPipe);
+  process.stdout.on('error', endOnUnwritableOutput);
   process.on('SIGINT', () => process.exit(exitCodes.interrupted));
   const program = buildProgram();
   try {
@@ -29,7 +30,9 @@ export function buildProgram(): Command {
 }
 
 // "pullpath render | head" closes the pipe early; that is the reader's choice, not a failure.
-function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(exitCodes.done);
-  throw error;
+function endOnUnwritableOutput(cause: NodeJS.ErrnoException): void {
+  if (cause.code === 'EPIPE') process.exit(exitCodes.done);
+  const hint = 'check that what standard output leads to has room';
+  const failure = new CodedError('file-unwritable', `cannot write the result: ${cause.message}`, { hint, cause });
+  process.exit(reportFailure(failure));
 }

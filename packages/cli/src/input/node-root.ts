@@ -38,7 +38,7 @@ export function readNodeRoot(root: string): NodeFile[] {
 
 function below(root: string, path: string): NodeFile[] {
   const real = join(root, path);
-  const entry = statSync(real, { throwIfNoEntry: false });
+  const entry = attempt(real, () => statSync(real, { throwIfNoEntry: false }));
   if (!entry) return [];
   if (entry.isDirectory()) return children(real).flatMap((name) => below(root, `${path}/${name}`));
   return entry.isFile() ? [readNodeFile(real, path, entry.size, entry.mode & 0o777)] : [];
