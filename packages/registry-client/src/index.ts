@@ -10,7 +10,7 @@ export type { TrustOptions } from './http/trust.ts';
 export type { Manifest, ManifestHead } from './manifest.ts';
 export { manifestMediaTypes } from './media-types.ts';
 export type { Probe, ProbeOptions, ProbeTarget } from './probe.ts';
-export { probeAttempts } from './probe.ts';
+export { probeAttempts, probeHosts } from './probe.ts';
 export type { PingAnswer, RegistryClientOptions, RequestOptions } from './registry-client.ts';
 export { RegistryClient } from './registry-client.ts';
 export type { RegistryErrorCode } from './registry-error.ts';

@@ -49,9 +49,30 @@ export function probeAttempts(targets: readonly ProbeTarget[], options: ProbeOpt
   );
 }
 
-async function probe(target: ProbeTarget, options: ProbeOptions): Promise<Probe> {
+/**
+ * Asks every `host[:port]` whether a registry answers there, with a certificate that its clients accept. Gives one probe
+ * per host in their order; never rejects for what a host does.
+ */
+export function probeHosts(hosts: readonly string[], options: Omit<ProbeOptions, 'credentials'>): Promise<Probe[]> {
+  return Promise.all(
+    hosts.map((host) =>
+      timed(() =>
+        withClient(host, { insecure: false, credentials: undefined }, options, async (client) => {
+          const { status } = await client.ping({ signal: options.signal });
+          return { status };
+        }),
+      ),
+    ),
+  );
+}
+
+function probe(target: ProbeTarget, options: ProbeOptions): Promise<Probe> {
+  return timed(() => ask(target, options));
+}
+
+async function timed(question: () => Promise<Omit<Probe, 'ms'>>): Promise<Probe> {
   const started = performance.now();
-  const found = await ask(target, options);
+  const found = await question();
   return { ...found, ms: Math.round(performance.now() - started) };
 }
 
@@ -59,13 +80,24 @@ async function ask({ reference, insecure }: ProbeTarget, options: ProbeOptions):
   const parsed = parseNormalizedNamed(reference);
   if (!parsed.ok) return { error: { code: parsed.code, message: parsed.message } };
   const { domain, path, name, tag, digest } = parsed.value;
+  const credentials = options.credentials(name);
+  return withClient(domain, { insecure, credentials }, options, async (client) => {
+    const head = await client.headManifest(path, digest ?? tag ?? 'latest', { signal: options.signal });
+    return { status: 200, ...(head.digest ? { digest: head.digest } : {}), mediaType: head.mediaType };
+  });
+}
+
+async function withClient(
+  host: string,
+  { insecure, credentials }: { readonly insecure: boolean; readonly credentials: Credentials | undefined },
+  { trust, timeouts, proxy }: Omit<ProbeOptions, 'credentials'>,
+  question: (client: RegistryClient) => Promise<Omit<Probe, 'ms'>>,
+): Promise<Omit<Probe, 'ms'>> {
   try {
-    const { credentials, trust, signal, timeouts, proxy } = options;
-    const common = { insecure, timeouts, proxy, retry: patience, credentials: () => credentials(name) };
-    const client = new RegistryClient(domain, { ...trust(domain), ...common });
+    const common = { insecure, timeouts, proxy, retry: patience, credentials: () => credentials };
+    const client = new RegistryClient(host, { ...trust(host), ...common });
     try {
-      const head = await client.headManifest(path, digest ?? tag ?? 'latest', { signal });
-      return { status: 200, ...(head.digest ? { digest: head.digest } : {}), mediaType: head.mediaType };
+      return await question(client);
     } finally {
       await client.close();
     }

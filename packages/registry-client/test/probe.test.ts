@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { createAuthority, startRegistry, type TestRegistry } from '@pullpath/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { type ProbeOptions, type ProbeTarget, probeAttempts } from '../src/index.ts';
+import { type ProbeOptions, type ProbeTarget, probeAttempts, probeHosts } from '../src/index.ts';
 
 const nothingKnown: Omit<ProbeOptions, 'signal'> = { credentials: () => undefined, trust: () => ({}) };
 
@@ -88,4 +88,22 @@ test('a registry that is down is asked once', async () => {
   });
   expect(probe).toMatchObject({ error: { code: 'registry-unreachable' } });
   expect(probe).not.toHaveProperty('status');
+});
+
+test('a host is asked for its registry, and its certificate must be of a trusted authority', async () => {
+  const authority = createAuthority();
+  const registry = await started(
+    startRegistry({
+      tls: authority.issue(['127.0.0.1']),
+      auth: { scheme: 'bearer', username: 'robot', password: 'hunter2' },
+    }),
+  );
+  const signal = AbortSignal.timeout(10_000);
+  const trusted = () => ({ authorities: [authority.certificate] });
+  expect(await probeHosts([registry.host], { trust: trusted, signal })).toEqual([
+    { status: 401, ms: expect.any(Number) },
+  ]);
+  expect(await probeHosts([registry.host], { trust: () => ({}), signal })).toMatchObject([
+    { error: { code: 'registry-tls', hint: expect.stringContaining('additionalTrustBundle') } },
+  ]);
 });

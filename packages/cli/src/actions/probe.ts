@@ -9,8 +9,10 @@ import {
 import {
   type Credentials,
   type Probe,
+  type ProbeOptions,
   type ProbeTarget,
   probeAttempts,
+  probeHosts,
   proxyFromEnvironment,
   type TrustOptions,
 } from '@pullpath/registry-client';
@@ -30,14 +32,26 @@ export function probeTargets(
   seconds: number,
   from: { credentials: (repository: string) => Credentials | undefined; trust: (host: string) => TrustOptions },
 ): Promise<(Probe | undefined)[]> {
+  return probeAttempts(targets, { ...from, ...within(seconds) });
+}
+
+/** Whether a registry answers at each `host[:port]`, with a certificate that `authorities` (PEM) or the system vouch for. */
+export function probeRegistries(
+  hosts: readonly string[],
+  seconds: number,
+  authorities: readonly string[],
+): Promise<Probe[]> {
+  return probeHosts(hosts, { trust: () => ({ authorities }), ...within(seconds) });
+}
+
+function within(seconds: number): Pick<ProbeOptions, 'signal' | 'timeouts' | 'proxy'> {
   const deadline = Math.ceil(seconds * 1000);
-  return probeAttempts(targets, {
-    ...from,
+  return {
     signal: AbortSignal.timeout(deadline),
     // A connection that is still being made would keep the process alive beyond its last answer.
     timeouts: { connect: deadline },
     proxy: proxyFromEnvironment(process.env),
-  });
+  };
 }
 
 export function credentialsOf(files: readonly AuthFile[], repository: string): Credentials | undefined {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { json, pullpath } from '../run-cli.ts';
 
@@ -35,4 +37,16 @@ test('a file that is no install-config exits 3', () => {
   const input = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
   const { status, stderr } = pullpath(['install-config', 'check', '-'], { input });
   expect({ status, told: stderr.startsWith('error[install-config-missing]') }).toEqual({ status: 3, told: true });
+});
+
+test('with --probe every mirror is asked, also without a release image', async () => {
+  const unused = createServer().listen(0, '127.0.0.1');
+  await once(unused, 'listening');
+  const host = `127.0.0.1:${(unused.address() as AddressInfo).port}`;
+  await new Promise((resolve) => unused.close(resolve));
+  const input = installConfig(`"${host}":{"auth":"dTpw"}`).replaceAll('m1.corp', host);
+  const { status, stdout, stderr } = pullpath(['install-config', 'check', '-', '--probe', '-o', 'json'], { input });
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout).registries).toMatchObject([{ host, probe: { error: { code: 'registry-unreachable' } } }]);
+  expect(stderr).toMatch(/^warning\[install-config-mirror-unreachable\]: .*\n +--> -:7:/);
 });

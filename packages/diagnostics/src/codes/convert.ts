@@ -23,5 +23,7 @@ export const convertCodes = {
   'pull-secret-conflict': 'two pull secrets have different credentials for one registry',
   'pull-secret-field-dropped': 'a field is not carried over into the merged pull secret',
   'image-list-kind': 'a list of images holds an object that is no Pod',
+  'install-config-mirror-unreachable':
+    'the registry of a mirror does not answer, or not with a certificate that is trusted',
   'install-config-release-unreachable': 'a mirror does not have the release image, or does not answer',
 } as const;

@@ -31,6 +31,21 @@ test.each([
   else expect(fault).toBe(expected);
 });
 
+test('the registries of mirrors are listed once each, with the mirror that names them first', () => {
+  const { hosts } = checkInstallConfig(
+    configOf(`imageDigestSources:
+- source: quay.io/openshift-release-dev/ocp-release
+  mirrors: [mirror.corp:5000/ocp4/release, 'https://no.corp/x']
+- source: quay.io/openshift-release-dev/ocp-v4.0-art-dev
+  mirrors: [mirror.corp:5000/ocp4/art, other.corp]
+`),
+  );
+  expect(hosts).toEqual([
+    { host: 'mirror.corp:5000', path: ['imageDigestSources', 0, 'mirrors', 0] },
+    { host: 'other.corp', path: ['imageDigestSources', 1, 'mirrors', 1] },
+  ]);
+});
+
 test('all faults of a file are reported at their places', () => {
   const { diagnostics } = checkInstallConfig(
     configOf(`pullSecret: '{"auths":{"mirror.corp:5000/ocp4":{"auth":"YTpi"},"quay.io":{"email":"x"}}}'

@@ -39,6 +39,9 @@ function tlsError(code: string, host: string, cause: unknown): RegistryError {
   return new RegistryError('registry-tls', message, { hint: hint?.replace('HOST', host), cause });
 }
 
+const untrustedHint =
+  'add the CA of the registry as certs.d/HOST/ca.crt (additionalTrustedCA), before an installation to additionalTrustBundle';
+
 const tlsFaults: readonly (readonly [code: string, reason: string, hint: string])[] = [
   ['EXPIRED', 'the certificate has expired', 'renew the certificate of the registry'],
   ['ALTNAME', 'the certificate is for other names', 'the certificate must list HOST as a subject alternative name'],
@@ -46,16 +49,8 @@ const tlsFaults: readonly (readonly [code: string, reason: string, hint: string]
   ['PACKET_LENGTH', 'the port does not speak TLS', 'a registry without TLS must be listed as insecure'],
   ['CERTIFICATE_REQUIRED', 'a client certificate is asked for', 'put a .cert and .key pair into certs.d/HOST'],
   ['HANDSHAKE_FAILURE', 'no common cipher, or a client certificate is missing', 'check the TLS settings of HOST'],
-  [
-    'SELF_SIGNED',
-    'the authority is not trusted',
-    'add the CA of the registry as certs.d/HOST/ca.crt (additionalTrustedCA)',
-  ],
-  [
-    'UNABLE_TO',
-    'the authority is not trusted',
-    'add the CA of the registry as certs.d/HOST/ca.crt (additionalTrustedCA)',
-  ],
+  ['SELF_SIGNED', 'the authority is not trusted', untrustedHint],
+  ['UNABLE_TO', 'the authority is not trusted', untrustedHint],
 ];
 
 function isTimeout(code: string): boolean {

@@ -2,6 +2,7 @@ import { formatPath, type LocatedObject, objectName, type Path } from '@pullpath
 import type { Diagnostic, DiagnosticCode, Severity } from '@pullpath/diagnostics';
 import type { AuthFile } from '../../pull/credentials/auth-file.ts';
 import { mergeMirrorSources } from './merge-mirror-sources.ts';
+import { type MirrorHost, mirrorHosts } from './mirror-hosts.ts';
 import { checkPullSecret } from './pull-secret.ts';
 import { releaseChecks } from './release.ts';
 import { repositoryFault } from './repository.ts';
@@ -13,6 +14,8 @@ export interface InstallConfigCheck {
   readonly diagnostics: readonly Diagnostic[];
   /** Mirror locations in the order of the file, each once. */
   readonly mirrors: readonly string[];
+  /** The registries of the mirrors, each once. */
+  readonly hosts: readonly MirrorHost[];
   /** Where the release image is looked for, in order; empty without a release image. */
   readonly releaseAttempts: readonly string[];
   /** Credentials for the probe; absent when there is no usable pull secret. Secret. */
@@ -47,6 +50,7 @@ export function checkInstallConfig(config: LocatedObject, options: InstallConfig
       ...release.diagnostics,
     ],
     mirrors,
+    hosts: mirrorHosts(sources),
     releaseAttempts: release.attempts,
     ...(secret.authFile === undefined ? {} : { authFile: secret.authFile }),
     ...(typeof trustBundle === 'string' && bundle.length === 0 ? { trustBundle } : {}),
