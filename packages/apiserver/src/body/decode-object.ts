@@ -1,4 +1,5 @@
 import { loadManifests } from '@pullpath/api';
+import type { Diagnostic } from '@pullpath/diagnostics';
 import { mediaType } from '../http/negotiate.ts';
 import { badRequest, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
@@ -10,7 +11,8 @@ import { summary } from './summary.ts';
 /** A body as an object, and the members that it repeats. */
 export interface DecodedBody {
   readonly object: StoredObject;
-  readonly duplicates: readonly string[];
+  /** In the words of the decoder of that format. */
+  readonly repeats: readonly string[];
 }
 
 /** Decodes `application/vnd.kubernetes.protobuf`. Throws `ApiError` 400. */
@@ -31,7 +33,7 @@ export function decodeObject(
     case 'application/yaml':
       return parseYaml(bytes.toString());
     case 'application/vnd.kubernetes.protobuf':
-      return { object: protobuf(bytes), duplicates: [] };
+      return { object: protobuf(bytes), repeats: [] };
     default:
       throw unsupportedMediaType(objectTypes);
   }
@@ -46,7 +48,7 @@ function decodeJson(bytes: Buffer, kind: string): DecodedBody {
   const value = parseJson(text, unrecognized);
   if (!isObject(value))
     throw unrecognized(`json: cannot unmarshal ${goTypeOf(value)} into Go value of type ${typeMeta}`);
-  return { object: value, duplicates: duplicateFields(text) };
+  return { object: value, repeats: duplicateFields(text).map((path) => `duplicate field "${path}"`) };
 }
 
 const typeMeta = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
@@ -77,10 +79,18 @@ export function parseYaml(text: string): DecodedBody {
   const faults = diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'yaml-duplicate-key');
   const [only, ...others] = objects;
   if (faults.length > 0 || !only || others.length > 0) {
-    throw badRequest(`error converting YAML to JSON: ${faults[0]?.message ?? 'expected one object'}`);
+    const why = faults[0] ? `yaml: line ${faults[0].at?.start.line ?? 0}: ${faults[0].message}` : 'expected one object';
+    throw badRequest(`error decoding YAML: error converting YAML to JSON: ${why}`);
   }
-  const duplicates = diagnostics.filter(({ code }) => code === 'yaml-duplicate-key').map(({ path }) => path ?? '');
-  return { object: only.object, duplicates };
+  const repeats = diagnostics
+    .filter(({ code }) => code === 'yaml-duplicate-key')
+    .map((found) => repeatText(text, found));
+  return { object: only.object, repeats };
+}
+
+function repeatText(text: string, { at }: Diagnostic): string {
+  const key = at ? text.slice(at.start.offset, at.end.offset) : '';
+  return `line ${at?.start.line ?? 0}: key ${JSON.stringify(key)} already set in map`;
 }
 
 // JSON is YAML, and by far the most of it; the quick parser takes it unless it is YAML's own flow style.
@@ -88,5 +98,8 @@ function parseFlow(text: string): DecodedBody {
   const refuse = (why: string): Error => badRequest(`error decoding YAML: error converting YAML to JSON: ${why}`);
   const value = parseJson(text, refuse);
   if (!isObject(value)) throw refuse('expected an object');
-  return { object: value, duplicates: duplicateFields(text) };
+  return {
+    object: value,
+    repeats: duplicateFields(text).map((path) => `key ${JSON.stringify(path.split('.').at(-1))} already set in map`),
+  };
 }

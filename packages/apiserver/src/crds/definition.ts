@@ -88,8 +88,10 @@ function storageVersions(object: StoredObject): string[] {
 }
 
 function beginDeletion(object: StoredObject): StoredObject {
-  const { finalizers = [], deletionTimestamp = '' } = metadataOf(object);
+  const { finalizers = [], deletionTimestamp = '', generation = 1 } = metadataOf(object);
   if (finalizers.includes(cleanupFinalizer)) return object;
+  // Being marked neither counts as a change of the definition nor grants it time.
+  const marks = { generation: generation - 1, deletionGracePeriodSeconds: undefined };
   return withMetadata(
     withCondition(object, deletionTimestamp, {
       type: 'Terminating',
@@ -97,6 +99,6 @@ function beginDeletion(object: StoredObject): StoredObject {
       reason: 'InstanceDeletionPending',
       message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
     }),
-    { finalizers: [...finalizers, cleanupFinalizer] },
+    { ...marks, finalizers: [...finalizers, cleanupFinalizer] },
   );
 }

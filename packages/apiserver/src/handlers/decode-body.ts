@@ -42,25 +42,22 @@ export async function readBody(
   decodeProtobuf: ProtobufDecoder,
 ): Promise<StoredObject> {
   const bytes = await call.request.body(largestBody);
-  const { object, duplicates } = decodeObject(bytes, call.request.headers['content-type'], {
+  const { object, repeats } = decodeObject(bytes, call.request.headers['content-type'], {
     protobuf: decodeProtobuf,
     kind: kind.kind,
   });
   const typed = withType(kind, object, bytes);
-  const faults = validation === 'Ignore' ? [] : strictFaults(kind, typed, duplicates);
+  const faults = validation === 'Ignore' ? [] : [...repeats, ...unknownFaults(kind, typed)];
   if (validation === 'Strict' && faults.length > 0)
     throw badRequest(`${cannotHandle(kind, typed)}: strict decoding error: ${faults.join(', ')}`);
   for (const fault of faults) call.warnings.add(fault);
   return kind.decode(typed);
 }
 
-/** Unknown and repeated fields, in the words of the strict decoder. */
-export function strictFaults(kind: BodyKind, object: StoredObject, duplicates: readonly string[]): string[] {
-  const unknown = unknownFields(kind.schema, object).map((path) => formatPath(path));
-  return [
-    ...duplicates.map((path) => `duplicate field "${path}"`),
-    ...(kind.custom ? metadataFirst(unknown) : unknown).map((path) => `unknown field "${path}"`),
-  ];
+/** Fields that the kind does not have, in the words of the strict decoder. */
+export function unknownFaults({ schema, custom }: BodyKind, object: StoredObject): string[] {
+  const unknown = unknownFields(schema, object).map((path) => formatPath(path));
+  return (custom ? metadataFirst(unknown) : unknown).map((path) => `unknown field "${path}"`);
 }
 
 // Metadata of custom resources is decoded before the schema prunes the rest, in sorted order.

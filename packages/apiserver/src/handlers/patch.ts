@@ -15,7 +15,7 @@ import { ApiError, badRequest, conflict, invalid, notFound, unsupportedMediaType
 import type { StoredObject } from '../store/record.ts';
 import { applyOther, type PatchType } from './apply-other.ts';
 import { addressOf, type Call, largestBody, type Services } from './call.ts';
-import { type BodyKind, bodyKindOf, strictFaults, wrongKind } from './decode-body.ts';
+import { type BodyKind, bodyKindOf, unknownFaults, wrongKind } from './decode-body.ts';
 import { addWarnings } from './warnings.ts';
 import { type CheckedOptions, writeOptions } from './write-options.ts';
 
@@ -54,9 +54,9 @@ type Step = (old: StoredObject | undefined) => Mutated;
 /** Server-side apply: creates what is not there. */
 function applier(services: Services, call: Call, text: string, options: CheckedOptions): Step {
   const { resource, target } = call;
-  const { object: config, duplicates } = parseYaml(text);
+  const { object: config, repeats } = parseYaml(text);
   const kind = bodyKindOf(resource);
-  checkRepeats(call, duplicates, options);
+  checkRepeats(call, repeats, options);
   return (old) => {
     if (old === undefined && target.subresource !== '') throw notFound(resource, target.name);
     const live = old && current(resource, old);
@@ -67,8 +67,8 @@ function applier(services: Services, call: Call, text: string, options: CheckedO
   };
 }
 
-function checkRepeats({ warnings }: Call, duplicates: readonly string[], { fieldValidation }: CheckedOptions): void {
-  if (fieldValidation === 'Ignore' || duplicates.length === 0) return;
+function checkRepeats({ warnings }: Call, faults: readonly string[], { fieldValidation }: CheckedOptions): void {
+  if (fieldValidation === 'Ignore' || faults.length === 0) return;
   const text = duplicates.map((path) => `key ${JSON.stringify(path.split('.').at(-1))} already set in map`).join(', ');
   if (fieldValidation === 'Strict')
     throw badRequest(`error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors: ${text}`);
@@ -78,7 +78,7 @@ function checkRepeats({ warnings }: Call, duplicates: readonly string[], { field
 // The live object keeps only what its kind knows, so unknown fields can only come from what is applied.
 function checkUnknown(call: Call, kind: BodyKind, config: StoredObject, { fieldValidation }: CheckedOptions): void {
   if (fieldValidation === 'Ignore') return;
-  const faults = strictFaults(kind, config, []);
+  const faults = unknownFaults(kind, config);
   if (faults.length === 0) return;
   if (fieldValidation === 'Strict')
     throw badRequest(`failed to create typed patch object: strict decoding error: ${faults.join(', ')}`);
@@ -132,7 +132,7 @@ function decodePatched(
       `${patched['kind']} in version ${JSON.stringify(patched['apiVersion'])} cannot be handled as a ${kind.kind}`,
     );
   }
-  const faults = fieldValidation === 'Ignore' ? [] : [...repeats, ...strictFaults(kind, patched, [])];
+  const faults = fieldValidation === 'Ignore' ? [] : [...repeats, ...unknownFaults(kind, patched)];
   if (fieldValidation === 'Strict' && faults.length > 0) throw refuse(`strict decoding error: ${faults.join(', ')}`);
   for (const fault of faults) call.warnings.add(fault);
   return decoded(kind, patched, refuse);

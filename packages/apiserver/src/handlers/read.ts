@@ -14,24 +14,11 @@ export function getObject({ rest }: Services, call: Call): ApiResponse {
   return answerRecord(call.resource, call.resource.read?.(record) ?? record, call.form);
 }
 
-/** `GET` of a collection, or of one name as a collection: a list or a watch. */
+/** `GET` of a collection: a list or a watch. */
 export function listObjects(services: Services, call: Call): ApiResponse {
   const options = parseListOptions(call.request.query);
-  const matches = selectorOf(call.resource, withName(call));
+  const matches = selectorOf(call.resource, call.request.query);
   return options.watch ? watch(services, call, options, matches) : list(services, call, options, matches);
-}
-
-/** True for a read of one name that is a watch all the same. */
-export function isWatch({ request }: Call): boolean {
-  return request.method === 'GET' && parseListOptions(request.query).watch;
-}
-
-/** The query with the name of the path as its field selector; what the query itself selects by is not looked at. */
-function withName({ request, target }: Call): URLSearchParams {
-  if (target.name === '') return request.query;
-  const query = new URLSearchParams(request.query);
-  query.set('fieldSelector', `metadata.name=${target.name}`);
-  return query;
 }
 
 function list({ rest }: Services, call: Call, options: ListOptions, matches: Selector): ApiResponse {
@@ -40,7 +27,8 @@ function list({ rest }: Services, call: Call, options: ListOptions, matches: Sel
 
 function watch(services: Services, call: Call, options: ListOptions, matches: Selector): ApiResponse {
   const { resource, target, form, request } = call;
-  if (form.format !== 'json') throw notAcceptable(['application/json;stream=watch']);
+  if (form.format !== 'json')
+    throw notAcceptable(['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch']);
   const stream = watchStream(services.rest.store, {
     collection: collectionOf(resource, target.cluster),
     prefix: target.namespace === '' ? '' : `${target.namespace}/`,

@@ -6,7 +6,7 @@ import type { Call, Services } from './call.ts';
 import { deleteCollection, deleteObject } from './delete.ts';
 import { callEndpoint } from './endpoint.ts';
 import { patchObject } from './patch.ts';
-import { getObject, isWatch, listObjects } from './read.ts';
+import { getObject, listObjects } from './read.ts';
 import { scale } from './scale.ts';
 import { createObject, replaceObject } from './write.ts';
 
@@ -66,7 +66,7 @@ function handleCollection(services: Services, call: Call): Promise<ApiResponse> 
 function handleObject(services: Services, call: Call): Promise<ApiResponse> | ApiResponse {
   switch (call.request.method) {
     case 'GET':
-      return isWatch(call) ? listObjects(services, call) : getObject(services, call);
+      return getObject(services, call);
     case 'PUT':
       return replaceObject(services, call);
     case 'PATCH':

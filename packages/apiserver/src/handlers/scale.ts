@@ -28,7 +28,8 @@ export async function scale(services: Services, call: Call, paths: ScalePaths): 
   const change = put ? await replacement(services, call, options) : await patch(call);
   const object = await services.rest.mutate(call.resource, addressOf(call), options, (old) => {
     if (!old) throw notFound(call.resource, call.target.name);
-    return { object: scaled(call, old, paths, change(scaleOf(old, paths))), tracked: false };
+    // The real server keeps no owner of replicas that were scaled on a custom resource.
+    return { object: scaled(call, old, paths, change(scaleOf(old, paths))), tracked: isCustom(call.resource) };
   });
   return answer(200, scaleOf(object, paths), call.form);
 }

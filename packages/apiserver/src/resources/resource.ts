@@ -24,6 +24,8 @@ export interface Strategy {
   validateUpdate(object: StoredObject, old: StoredObject, subresource: string): readonly FieldFault[];
   /** What the client should know of a write that succeeds. */
   warnings?(object: StoredObject): readonly string[];
+  /** What the standard plug-ins add to a new object after its author is known as the owner of the rest: nobody owns it. */
+  admitted?(object: StoredObject): StoredObject;
   /** Fields besides `metadata.name` and `metadata.namespace` that a field selector may name. */
   readonly selectableFields?: Readonly<Record<string, (object: StoredObject) => string>>;
   /** PUT of an object that does not exist creates it. */
@@ -32,7 +34,7 @@ export interface Strategy {
   readonly needsResourceVersion?: boolean;
   /** DELETE answers with the object that is gone instead of a Status. */
   readonly answersDeleted?: boolean;
-  /** What a write of a subresource takes from its input, where it is not just `status`; e.g. `finalize` of a Namespace. */
+  /** What a write of a subresource takes from its input, where it is not just `status`; e.g. `finalize` of a Namespace. It may throw; `validateUpdate` is not asked. */
   readonly subresources?: Readonly<Record<string, (object: StoredObject, old: StoredObject) => StoredObject>>;
   /** Seconds between asking for deletion and deletion, given what the client asked for; 0 where absent. */
   gracePeriodSeconds?(object: StoredObject, asked: number | undefined): number;

@@ -127,7 +127,7 @@ function withWarnings(response: ApiResponse, warnings: Warnings): ApiResponse {
 
 function refusal(pipeline: Pipeline, request: ApiRequest, error: unknown): ApiResponse {
   if (error instanceof NoSuchPath) return text(404, '404 page not found\n');
-  const form = { format: 'json', pretty: request.query.get('pretty') === 'true' } as const;
+  const form = { format: formatOf(request), pretty: request.query.get('pretty') === 'true' };
   if (error instanceof ApiError) return answerError(error, form);
   pipeline.report(error);
   return answerError(failureOf(error), form);

@@ -150,13 +150,14 @@ export function internalError(message: string): ApiError {
 
 /** Faults of an object's fields; `kind` is the Kind. Brackets only where there are several. */
 export function invalid(of: { group: string; kind: string }, name: string, faults: readonly FieldFault[]): ApiError {
-  const texts = faults.map((fault) => `${fault.field}: ${fault.message}`);
+  // The message says each text once, the causes list them all.
+  const texts = [...new Set(faults.map((fault) => `${fault.field}: ${fault.message}`))];
   const list = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
   const kind = of.group === '' ? of.kind : `${of.kind}.${of.group}`;
   return new ApiError(422, 'Invalid', `${kind} "${name}" is invalid${texts.length === 0 ? '' : `: ${list}`}`, {
     ...(name === '' ? {} : { name }),
     ...(of.group === '' ? {} : { group: of.group }),
-    kind: of.kind,
+    ...(of.kind === '' ? {} : { kind: of.kind }),
     causes: faults.map(({ reason, message, field }) => ({ reason, message, field })),
   });
 }
