@@ -43,7 +43,7 @@ test('an event that comes twice is told once', async () => {
   server.objects.inject(eventLine('ADDED', 'b', '101'));
   await clock.until(() => changes.length === 2);
   expect(briefly(changes)).toEqual(['added a', 'added b']);
-  expect(informer.metrics().relists).toBe(0);
+  expect(informer.metrics()).toMatchObject({ events: 2, relists: 0 });
 });
 
 test('a watch that goes back in history is not believed: a list tells the truth', async () => {
