@@ -1,3 +1,4 @@
+import { jsonEqual } from '../rest/equal.ts';
 import { metadataOf } from '../rest/metadata.ts';
 import { dns1035LabelFaults, dnsSubdomainFaults } from '../rest/name-grammar.ts';
 import { objectMetaFaults, objectMetaUpdateFaults } from '../rest/object-meta.ts';
@@ -42,9 +43,12 @@ function specFaults(spec: SchemaProps): FieldFault[] {
     ...scopeFaults(textIn(spec, 'scope')),
     ...versions.flatMap((version, index) => missingSchemaFaults(version, `spec.versions[${index}]`)),
     ...versions.flatMap((version, index) => versionFaults(version, `spec.versions[${index}]`)),
+    ...versions.slice(0, 1).flatMap((version) => labelFaults('spec.version', textIn(version, 'name'))),
     ...versionSetFaults(versions),
     ...namesFaults(mapIn(spec, 'names') ?? {}),
+    ...contentFaults(versions),
     ...conversionFaults(mapIn(spec, 'conversion') ?? {}),
+    ...preserveFaults(spec),
   ];
 }
 
@@ -69,18 +73,44 @@ function missingSchemaFaults(version: SchemaProps, field: string): FieldFault[] 
 }
 
 function versionFaults(version: SchemaProps, field: string): FieldFault[] {
-  const subresources = mapIn(version, 'subresources') ?? {};
-  const schema = mapIn(mapIn(version, 'schema') ?? {}, 'openAPIV3Schema');
   return [
     ...labelFaults(`${field}.name`, textIn(version, 'name')),
     ...deprecationFaults(version, `${field}.deprecationWarning`),
-    ...(schema ? schemaFaults(schema, `${field}.schema.openAPIV3Schema`) : []),
-    ...scaleFaults(mapIn(subresources, 'scale'), `${field}.subresources.scale`),
-    ...listIn(version, 'additionalPrinterColumns').flatMap((column, index) =>
-      isMap(column) ? columnFaults(column, `${field}.additionalPrinterColumns[${index}]`) : [],
-    ),
-    ...selectableFaults(listIn(version, 'selectableFields'), schema ?? {}, `${field}.selectableFields`),
   ];
+}
+
+/** What versions may share is named once for the definition where they all have the same, as its internal form has it. */
+function contentFaults(versions: readonly SchemaProps[]): FieldFault[] {
+  return [
+    ...shared(versions, 'schema', 'spec.validation', (schema, field) => {
+      const openApi = mapIn(schema, 'openAPIV3Schema');
+      return openApi ? schemaFaults(openApi, `${field}.openAPIV3Schema`) : [];
+    }),
+    ...shared(versions, 'subresources', 'spec.subresources', (subresources, field) =>
+      scaleFaults(mapIn(subresources, 'scale'), `${field}.scale`),
+    ),
+    ...shared(versions, 'additionalPrinterColumns', 'spec.additionalPrinterColumns', (columns, field) =>
+      Object.values(columns).flatMap((column, index) =>
+        isMap(column) ? columnFaults(column, `${field}[${index}]`) : [],
+      ),
+    ),
+    ...shared(versions, 'selectableFields', 'spec.selectableFields', (fields, field, version) => {
+      const schema = mapIn(mapIn(version, 'schema') ?? {}, 'openAPIV3Schema') ?? {};
+      return selectableFaults(Object.values(fields), schema, field);
+    }),
+  ];
+}
+
+type Check = (value: SchemaProps, field: string, version: SchemaProps) => FieldFault[];
+
+function shared(versions: readonly SchemaProps[], key: string, whole: string, check: Check): FieldFault[] {
+  const [first, ...others] = versions;
+  const checked = (version: SchemaProps, field: string): FieldFault[] => {
+    const value = version[key];
+    return typeof value === 'object' && value !== null ? check(value as SchemaProps, field, version) : [];
+  };
+  if (first && others.every((other) => jsonEqual(other[key], first[key]))) return checked(first, whole);
+  return versions.flatMap((version, index) => checked(version, `spec.versions[${index}].${key}`));
 }
 
 function labelFaults(field: string, text: string): FieldFault[] {
@@ -234,9 +264,17 @@ function conversionFaults(conversion: SchemaProps): FieldFault[] {
   if (strategy === '') return [requiredValue(`${field}.strategy`)];
   if (strategy === 'Webhook') return [forbiddenValue(`${field}.strategy`, 'conversion webhooks are not served here')];
   if (strategy !== 'None') return [unsupportedValue(`${field}.strategy`, strategy, ['None', 'Webhook'])];
-  return mapIn(conversion, 'webhook')
-    ? [forbiddenValue(`${field}.webhookClientConfig`, 'should not be set when strategy is not set to Webhook')]
-    : [];
+  if (!mapIn(conversion, 'webhook')) return [];
+  const parts = ['webhookClientConfig', 'conversionReviewVersions'];
+  return parts.map((part) =>
+    forbiddenValue(`${field}.${part}`, 'should not be set when strategy is not set to Webhook'),
+  );
+}
+
+function preserveFaults(spec: SchemaProps): FieldFault[] {
+  if (spec['preserveUnknownFields'] !== true) return [];
+  const why = 'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead';
+  return [invalidValue('spec.preserveUnknownFields', true, why)];
 }
 
 function immutableFaults(spec: SchemaProps, old: StoredObject): FieldFault[] {

@@ -37,6 +37,7 @@ function structuralFaults(schema: SchemaProps, level: Level, field: string): Fie
     ...patternFaults(schema, field),
     ...typeFaults(schema, level, field),
     ...metadataFaults(schema, level, field),
+    ...embeddedFaults(schema, field),
   ];
 }
 
@@ -77,6 +78,13 @@ function typeFaults(schema: SchemaProps, level: Level, field: string): FieldFaul
   return level === 'root' && type !== '' && type !== 'object'
     ? [invalidValue(`${field}.type`, type, 'must be object at the root')]
     : [];
+}
+
+function embeddedFaults(schema: SchemaProps, field: string): FieldFault[] {
+  if (schema[embedded] !== true || schema[preserve] === true || propertiesOf(schema).length > 0) return [];
+  const why =
+    'must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields';
+  return [requiredValue(`${field}.properties`, why)];
 }
 
 function metadataFaults(schema: SchemaProps, level: Level, field: string): FieldFault[] {

@@ -69,10 +69,8 @@ function applier(services: Services, call: Call, text: string, options: CheckedO
 
 function checkRepeats({ warnings }: Call, faults: readonly string[], { fieldValidation }: CheckedOptions): void {
   if (fieldValidation === 'Ignore' || faults.length === 0) return;
-  const text = duplicates.map((path) => `key ${JSON.stringify(path.split('.').at(-1))} already set in map`).join(', ');
-  if (fieldValidation === 'Strict')
-    throw badRequest(`error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors: ${text}`);
-  warnings.add(`error converting YAML to JSON: yaml: unmarshal errors: ${text}`);
+  if (fieldValidation === 'Strict') throw badRequest(`error strict decoding YAML: ${faults.join(', ')}`);
+  for (const fault of faults) warnings.add(fault);
 }
 
 // The live object keeps only what its kind knows, so unknown fields can only come from what is applied.
