@@ -1,6 +1,6 @@
 import { decodeSource, type LocatedObject, loadManifests, type Source, validateObject } from '@pullpath/api';
 import type { Diagnostic } from '@pullpath/diagnostics';
-import { faultsOfStored } from '@pullpath/pull-config';
+import { faultsOfStored, misnamedObjects } from '@pullpath/pull-config';
 import { readFiles } from './read-files.ts';
 
 /** What a set of paths holds, and everything wrong with it by itself. */
@@ -22,10 +22,13 @@ export function loadObjects(paths: readonly string[]): LoadedInput {
   };
 }
 
-/** The same for what asks "what would nodes do": faults that a cluster tolerates in what it stores are warnings. */
+/**
+ * The same for what asks "what would nodes do": faults that a cluster tolerates in what it stores are warnings, and what is
+ * passed over because of its kind is told.
+ */
 export function loadStored(paths: readonly string[]): LoadedInput {
   const input = loadObjects(paths);
-  return { ...input, diagnostics: faultsOfStored(input.diagnostics) };
+  return { ...input, diagnostics: [...faultsOfStored(input.diagnostics), ...misnamedObjects(input.objects)] };
 }
 
 /** The texts of some paths; what is no text is a diagnostic. Throws `CodedError` for a path that cannot be read. */

@@ -1,7 +1,7 @@
 import { type LocatedObject, type Path, placeOf } from '@pullpath/api';
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { halfConverted } from '../half-converted.ts';
-import type { LintContext, LintRule } from '../rule.ts';
+import type { LintRule } from '../rule.ts';
 import { toDigestMirrorSet } from '../to-digest-mirror-set.ts';
 
 const code = 'sed-converted-icsp';
@@ -13,10 +13,15 @@ export const sedConvertedIcsp: LintRule = {
   why: 'Three things differ between the kinds: apiVersion, kind and the name of the list. With one left over the API server refuses the object or drops its list.',
   replaces: ['field-unknown', 'mirror-manifest-invalid'],
   changesNodeFiles: true,
-  check: (context) => context.objects.flatMap((located) => findLeftOver(located, context)),
+  check: ({ objects }) => halfConvertedFaults(objects),
 };
 
-function findLeftOver(located: LocatedObject, { objects }: LintContext): Diagnostic[] {
+/** One fault per half-converted object. */
+export function halfConvertedFaults(objects: readonly LocatedObject[]): Diagnostic[] {
+  return objects.flatMap((located) => findLeftOver(located, objects));
+}
+
+function findLeftOver(located: LocatedObject, objects: readonly LocatedObject[]): Diagnostic[] {
   const leftOver = halfConverted(located);
   if (leftOver === undefined) return [];
   const fix = toDigestMirrorSet(located, objects);
