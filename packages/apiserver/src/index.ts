@@ -13,6 +13,7 @@ export type { Column, ResourceDefinition, Strategy } from './resources/resource.
 export type { Attributes } from './rest/rest.ts';
 export type { ApiServer } from './server/api-server.ts';
 export { createApiServer } from './server/api-server.ts';
+export { backupPath } from './server/backup-answer.ts';
 export type { KeyPair } from './server/certificates.ts';
 export type { Identity } from './server/identity-files.ts';
 export { adminUser, loadIdentity, writePrivate } from './server/identity-files.ts';
@@ -22,6 +23,7 @@ export { listen } from './server/listener.ts';
 export type { LogicalCluster } from './server/logical-cluster.ts';
 export type { ApiServerOptions, ServerLimits } from './server/options.ts';
 export { defaultLimits } from './server/options.ts';
+export { openServerStore, restoreStore } from './server/server-store.ts';
 export { ApiError } from './status/status.ts';
 export type { CollectionName, EventType, StoredObject, StoredRecord, StoreEvent } from './store/record.ts';
 export type { Change, Listener, StoreOptions } from './store/store.ts';

@@ -10,6 +10,7 @@ import { createControllers } from '../gc/controllers.ts';
 import { rootCluster } from '../http/request-info.ts';
 import { decodeProtobuf } from '../protobuf/decode-object.ts';
 import { type ApiServer, createApiServer } from '../server/api-server.ts';
+import { backupAnswer, backupPath } from '../server/backup-answer.ts';
 import type { ServerLimits } from '../server/options.ts';
 import type { Store } from '../store/store.ts';
 import { installBootstrapObjects } from './bootstrap-objects.ts';
@@ -57,6 +58,7 @@ export async function createKubernetesServer(options: KubernetesServerOptions): 
     // The server's own objects come first, when nobody is there to ask.
     admit: (attributes) => (made ? admit(attributes) : undefined),
     decodeProtobuf,
+    paths: { [backupPath]: () => backupAnswer(store) },
     now,
     report,
   });

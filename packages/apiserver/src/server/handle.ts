@@ -6,7 +6,7 @@ import { Warnings } from '../handlers/warnings.ts';
 import { answerError, answerForm } from '../http/answer.ts';
 import { type ApiRequest, type ApiResponse, text, type User } from '../http/exchange.ts';
 import { chooseRepresentation, type Representation } from '../http/representation.ts';
-import { parseTarget, type RequestTarget } from '../http/request-info.ts';
+import { parseTarget, type RequestTarget, rootCluster } from '../http/request-info.ts';
 import type { ServedIndex } from '../resources/catalog.ts';
 import { ApiError, internalError } from '../status/status.ts';
 import type { FairQueue, Release } from './fair-queue.ts';
@@ -97,7 +97,7 @@ function withDeadline(ms: number, work: Promise<ApiResponse>): Promise<ApiRespon
 }
 
 async function dispatch(
-  { services }: Pipeline,
+  { services, options }: Pipeline,
   request: ApiRequest,
   target: RequestTarget,
   index: ServedIndex,
@@ -105,6 +105,8 @@ async function dispatch(
 ): Promise<ApiResponse> {
   const warnings = new Warnings();
   if (!target.isResource) {
+    const own = ownPath(options, request, target);
+    if (own) return own();
     // These documents are plain objects to whoever asks for another shape.
     const form = answerForm(request, { format: formatOf(request), shape: { as: 'objects' } }, services.now());
     const response = handlePath(request, target.path, index.served, form);
@@ -114,6 +116,11 @@ async function dispatch(
   const form = answerForm(request, chooseRepresentation(request.headers['accept']), services.now());
   const call: Omit<Call, 'resource'> = { request, target, user, form, warnings };
   return withWarnings(await handleResource(services, index, call), warnings);
+}
+
+function ownPath({ paths = {} }: ApiServerOptions, { method }: ApiRequest, target: RequestTarget) {
+  if (target.isResource || method !== 'GET' || target.cluster !== rootCluster) return undefined;
+  return Object.hasOwn(paths, target.path) ? paths[target.path] : undefined;
 }
 
 function formatOf(request: ApiRequest): Representation['format'] {

@@ -1,6 +1,6 @@
 import type { KindDefinition } from '@pullpath/api';
 import type { ProtobufDecoder } from '../body/decode-object.ts';
-import type { ApiRequest, User } from '../http/exchange.ts';
+import type { ApiRequest, ApiResponse, User } from '../http/exchange.ts';
 import type { RequestTarget } from '../http/request-info.ts';
 import type { Endpoint } from '../resources/endpoint.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
@@ -23,6 +23,8 @@ export interface ApiServerOptions {
   /** Throws `ApiError` to deny a write. */
   admit(attributes: Attributes): void;
   readonly decodeProtobuf: ProtobufDecoder;
+  /** Paths of the root cluster beside the API, answered to whoever may `get` them. */
+  readonly paths?: Readonly<Record<string, () => ApiResponse>>;
   readonly limits?: Partial<ServerLimits>;
   now?(): Date;
   random?(): number;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerBackup } from './backup.ts';
 import { registerCompletion } from './completion.ts';
 import { registerCrds } from './crds.ts';
 import { registerDiff } from './diff.ts';
@@ -11,6 +12,7 @@ import { registerPlan } from './plan.ts';
 import { registerPullSecret } from './pull-secret.ts';
 import { registerRender } from './render.ts';
 import { registerSchema } from './schema.ts';
+import { registerServe } from './serve.ts';
 import { registerVersion } from './version.ts';
 
 /** Every command: one file each that declares its words, and loads its work from `actions/` when it runs. */
@@ -26,6 +28,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerHypershift,
   registerSchema,
   registerCrds,
+  registerServe,
+  registerBackup,
   registerCompletion,
   registerVersion,
 ];

@@ -9,6 +9,11 @@ export function kindNamed(name: string): KindDefinition {
   throw new UsageError(`no kind is called ${JSON.stringify(name)}; "pullpath schema" lists them`);
 }
 
+/** True for kinds that an API server stores as custom resources: not the core group, not files that only tools read. */
+export function isStored({ group }: KindDefinition): boolean {
+  return group.includes('.') && group !== 'mirror.openshift.io';
+}
+
 function namesOf({ kind, plural, singular, shortNames, group, version }: KindDefinition): string[] {
   const plain = [kind, plural, singular, ...(shortNames ?? [])].map((name) => name.toLowerCase());
   return [...plain, `${plural}.${group}`, `${kind.toLowerCase()}.${version}`];

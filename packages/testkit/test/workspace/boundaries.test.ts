@@ -17,7 +17,7 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
   testkit: { pure: false, rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client'], external: [] },
   cli: {
     pure: false,
-    rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client'],
+    rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client', 'kube-client', 'apiserver'],
     external: ['commander', 'yaml'],
   },
 };
