@@ -36,10 +36,14 @@ function report({ name }: FuzzTarget, { inputs, failures, slow, slowestMs, heapG
       `heap ${(heapGrowth / 2 ** 20).toFixed(1).padStart(5)} MiB: ${sound ? 'ok' : 'FAILED'}`,
   );
   for (const { seed, input, error } of failures)
-    console.log(`  seed ${seed}: ${JSON.stringify(input)}\n    ${stackOf(error)}`);
+    console.log(`  seed ${seed}: ${clipped(JSON.stringify(input))}\n    ${clipped(stackOf(error))}`);
   for (const { seed, ms } of slow) console.log(`  seed ${seed}: takes ${ms.toFixed(1)} ms every time`);
   if (grew) console.log(`  the heap grew by ${heapGrowth} bytes`);
   return sound;
+}
+
+function clipped(text: string): string {
+  return text.length > 1500 ? `${text.slice(0, 1500)}…` : text;
 }
 
 function stackOf(error: unknown): string {

@@ -15,3 +15,12 @@ test.each([
 ])('/%s/ replaces in %s by %s as Go does', (pattern, text, template, expected) => {
   expect(compileRegex(pattern).replaceAll(text, template)).toBe(expected);
 });
+
+test('a pattern with many groups costs what it visits, not what its groups could hold', () => {
+  const regex = compileRegex(`(?:${'(a\\D)*'.repeat(1000)})+`);
+  expect(regex.replaceAll('b', 'x')).toBe('xbx');
+});
+
+test('a pattern that is too large with its groups is refused when it is compiled', () => {
+  expect(() => compileRegex('(((b)){3}){1000}(((b)){3}){1000}')).toThrow('too large');
+});

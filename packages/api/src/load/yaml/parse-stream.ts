@@ -28,14 +28,6 @@ export function parseYamlStream(text: string, limits: LoadLimits): YamlStream {
   return { documents, problems };
 }
 
-/**
- * What makes a text too large, too deep or too wrong to be parsed at all, for readers that parse it by other means than
- * `parseYamlStream`. Costs one pass of the parser, which stops at the limit.
- */
-export function beyondLimits(text: string, limits: LoadLimits): Problem | undefined {
-  return readTokens(text, limits).problem;
-}
-
 /** The parser is driven token by token: everything is bounded before anything recursive or costly runs. */
 function readTokens(text: string, limits: LoadLimits): { tokens: Token[]; problem?: Problem } {
   const tokens: Token[] = [];

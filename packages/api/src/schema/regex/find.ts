@@ -11,13 +11,20 @@ export interface Match {
 /** A match with its groups. */
 export interface GroupMatch extends Match {
   /** Positions by slot for a program with captures: `2 * group` its start, one more its end; absent where it took no part. */
-  readonly slots: readonly (number | undefined)[];
+  readonly slots: ReadonlyMap<number, number>;
+}
+
+/** Positions noted on the way of a thread, the latest first. Threads share what lies before their parting. */
+interface Saved {
+  readonly slot: number;
+  readonly at: number;
+  readonly earlier: Saved | undefined;
 }
 
 interface Thread {
   readonly address: number;
   readonly start: number;
-  readonly slots: GroupMatch['slots'];
+  readonly saved: Saved | undefined;
 }
 
 /**
@@ -33,19 +40,19 @@ export function findMatch(
 ): GroupMatch | undefined {
   const follow = createFollower(program, spend);
   let threads: Thread[] = [];
-  let found: GroupMatch | undefined;
+  let found: (Match & { readonly saved: Saved | undefined }) | undefined;
   for (let at = from; ; ) {
     const code = text.codePointAt(at);
     const before = neighbourOf(codeBefore(text, at));
-    if (!found) threads.push({ address: program.start, start: at, slots: [] });
-    if (threads.length === 0) return found;
+    if (!found) threads.push({ address: program.start, start: at, saved: undefined });
+    if (threads.length === 0) return found && withSlots(found);
     const live = follow(threads, at, before, neighbourOf(code));
     const matchAt = live.findIndex((thread) => program.instructions[thread.address]?.op === 'match');
     const winner = live[matchAt];
     // Threads behind the winner are less preferred and end here; those before it may still do better.
-    if (winner) found = { start: winner.start, end: at, slots: winner.slots };
+    if (winner) found = { start: winner.start, end: at, saved: winner.saved };
     threads = code === undefined ? [] : consume(program, winner ? live.slice(0, matchAt) : live, code);
-    if (code === undefined) return found;
+    if (code === undefined) return found && withSlots(found);
     at += code > 0xffff ? 2 : 1;
   }
 }
@@ -69,17 +76,17 @@ function createFollower({ instructions }: Program, spend: (steps: number) => voi
     const live: Thread[] = [];
     const stack = threads.toReversed();
     for (let thread = stack.pop(); thread !== undefined; thread = stack.pop()) {
-      const { address, start, slots } = thread;
+      const { address, start, saved } = thread;
       if (seen[address] === round) continue;
       seen[address] = round;
       steps++;
       const instruction = instructions[address];
       if (instruction?.op === 'split') {
-        stack.push({ address: instruction.second, start, slots }, { address: instruction.first, start, slots });
+        stack.push({ address: instruction.second, start, saved }, { address: instruction.first, start, saved });
       } else if (instruction?.op === 'assert') {
-        if (holds(instruction.assertion, before, after)) stack.push({ address: instruction.next, start, slots });
+        if (holds(instruction.assertion, before, after)) stack.push({ address: instruction.next, start, saved });
       } else if (instruction?.op === 'save') {
-        stack.push({ address: instruction.next, start, slots: noted(slots, instruction.slot, at) });
+        stack.push({ address: instruction.next, start, saved: { slot: instruction.slot, at, earlier: saved } });
       } else live.push(thread);
     }
     spend(steps);
@@ -87,10 +94,13 @@ function createFollower({ instructions }: Program, spend: (steps: number) => voi
   };
 }
 
-function noted(slots: GroupMatch['slots'], slot: number, at: number): GroupMatch['slots'] {
-  const copy = slots.slice();
-  copy[slot] = at;
-  return copy;
+/** The latest position of every slot counts. */
+function withSlots({ start, end, saved }: Match & { readonly saved: Saved | undefined }): GroupMatch {
+  const slots = new Map<number, number>();
+  for (let note = saved; note !== undefined; note = note.earlier) {
+    if (!slots.has(note.slot)) slots.set(note.slot, note.at);
+  }
+  return { start, end, slots };
 }
 
 function consume(program: Program, threads: readonly Thread[], code: number): Thread[] {
@@ -98,7 +108,7 @@ function consume(program: Program, threads: readonly Thread[], code: number): Th
   for (const thread of threads) {
     const instruction = program.instructions[thread.address];
     if (instruction?.op === 'set' && contains(instruction.ranges, code))
-      next.push({ address: instruction.next, start: thread.start, slots: thread.slots });
+      next.push({ address: instruction.next, start: thread.start, saved: thread.saved });
   }
   return next;
 }

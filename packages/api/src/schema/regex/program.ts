@@ -27,14 +27,19 @@ const maxInstructions = 20_000;
 
 /**
  * Thompson's construction, built from the end: every fragment is given the address of what follows it. Only a program with
- * `captures` notes where its groups stand.
+ * `captures` notes where its groups stand; it is refused for its size exactly when the one without them is.
  */
 export function compileProgram(node: RegexNode, pattern: string, captures = false): Program {
   const instructions: Instruction[] = [{ op: 'match' }];
+  let size = 1;
   const builder: Builder = {
     captures,
+    charge(count) {
+      size += count;
+      if (size > maxInstructions) throw new RegexSyntaxError('expression is too large', pattern);
+    },
     emit(instruction) {
-      if (instructions.length >= maxInstructions) throw new RegexSyntaxError('expression is too large', pattern);
+      builder.charge(1);
       return instructions.push(instruction) - 1;
     },
     patch(address, instruction) {
@@ -46,6 +51,8 @@ export function compileProgram(node: RegexNode, pattern: string, captures = fals
 
 interface Builder {
   readonly captures: boolean;
+  /** Counts instructions that are emitted, or would be with captures. Throws `RegexSyntaxError` above the limit. */
+  charge(count: number): void;
   emit(instruction: Instruction): number;
   patch(address: number, instruction: Instruction): void;
 }
@@ -60,7 +67,10 @@ function build(builder: Builder, node: RegexNode, next: number): number {
 }
 
 function buildGroup(builder: Builder, { index, item }: GroupNode, next: number): number {
-  if (!builder.captures) return build(builder, item, next);
+  if (!builder.captures) {
+    builder.charge(2);
+    return build(builder, item, next);
+  }
   const end = builder.emit({ op: 'save', slot: 2 * index + 1, next });
   return builder.emit({ op: 'save', slot: 2 * index, next: build(builder, item, end) });
 }

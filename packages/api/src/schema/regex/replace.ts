@@ -73,7 +73,7 @@ function groupText(
 ): string {
   const index = isIndex(name) ? Number(name) : names.get(name);
   if (index === undefined) return '';
-  const [from, to] = index === 0 ? [start, end] : [slots[2 * index], slots[2 * index + 1]];
+  const [from, to] = index === 0 ? [start, end] : [slots.get(2 * index), slots.get(2 * index + 1)];
   return from === undefined || to === undefined ? '' : text.slice(from, to);
 }
 

@@ -36,7 +36,7 @@ export function readRegistriesYaml(file: string, text: string): RegistriesYamlRe
     const span = { file, start: lines.position(at[0]), end: lines.position(at[1]) };
     diagnostics.push({ code, severity, message, at: span, object: 'registries.yaml', expected });
   };
-  const document = parseDocument(text, { version: '1.1', uniqueKeys: false, merge: true });
+  const document = parseDocument(text, { version: '1.1', uniqueKeys: false, merge: true, prettyErrors: false });
   for (const { message, pos } of document.errors) {
     report('registries-yaml-syntax', `the file is not valid YAML: ${message.split('\n', 1)[0]}`, pos);
   }
