@@ -14,6 +14,7 @@ export interface RequestAccess {
   authorize(user: User, request: ApiRequest, target: RequestTarget): void;
   authorizerOf(cluster: string): Authorizer;
   readerOf(cluster: string): ClusterReader;
+  now(): Date;
 }
 
 /** Access by the store: tokens, ServiceAccounts, roles and bindings of each logical cluster. */
@@ -23,6 +24,7 @@ export function createRequestAccess(auth: Authentication): RequestAccess {
   return {
     readerOf,
     authorizerOf,
+    now: () => auth.now(),
     authenticate(request, cluster) {
       const { authorization } = request.headers;
       const user = authenticate(auth, cluster, { authorization, certificate: request.clientCertificate });

@@ -79,10 +79,11 @@ function strategyOf(of: BuiltinKind, decode: (body: StoredObject) => StoredObjec
     prepareUpdate: (object, old) =>
       decode(of.prepareUpdate?.(keepStatus(of, object, old), old) ?? keepStatus(of, object, old)),
     validateCreate: (object) => [...objectMetaFaults(object, of.nameFaults ?? dnsSubdomainFaults), ...faults(object)],
-    validateUpdate: (object, old) => [
+    // A subresource with a rule of its own changes what an update may not.
+    validateUpdate: (object, old, subresource) => [
       ...objectMetaUpdateFaults(object),
       ...faults(object),
-      ...updateFaults(object, old),
+      ...(of.strategy?.subresources?.[subresource] ? [] : updateFaults(object, old)),
     ],
     ...of.strategy,
   };

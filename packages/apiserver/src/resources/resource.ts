@@ -34,7 +34,7 @@ export interface Strategy {
   readonly needsResourceVersion?: boolean;
   /** DELETE answers with the object that is gone instead of a Status. */
   readonly answersDeleted?: boolean;
-  /** What a write of a subresource takes from its input, where it is not just `status`; e.g. `finalize` of a Namespace. It may throw; `validateUpdate` is not asked. */
+  /** What a write of a subresource takes from its input, where it is not just `status`; e.g. `finalize` of a Namespace. */
   readonly subresources?: Readonly<Record<string, (object: StoredObject, old: StoredObject) => StoredObject>>;
   /** Seconds between asking for deletion and deletion, given what the client asked for; 0 where absent. */
   gracePeriodSeconds?(object: StoredObject, asked: number | undefined): number;

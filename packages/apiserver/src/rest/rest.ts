@@ -183,7 +183,8 @@ export class Rest {
         ? this.#nextState(resource, address, current, object, options)
         : this.#firstState(resource, address, object);
       const time = timestamp(this.#hooks.now());
-      last = tracked ? next : this.#hooks.trackUpdate(resource, current?.object, next, options, time);
+      const owned = tracked ? next : this.#hooks.trackUpdate(resource, current?.object, next, options, time);
+      last = current ? owned : (resource.strategy.admitted?.(owned) ?? owned);
       this.#hooks.admit({
         operation: current ? 'UPDATE' : 'CREATE',
         resource,

@@ -40,7 +40,9 @@ export function roleRules(reader: ClusterReader, roleRef: unknown, namespace: st
   if (kind !== 'Role' && kind !== 'ClusterRole') return `unsupported role reference kind: ${JSON.stringify(kind)}`;
   const resource = { group: rbacGroup, resource: kind === 'Role' ? 'roles' : 'clusterroles' };
   const role = reader.get(resource, kind === 'Role' ? namespace : '', name);
-  return role ? listAt(role, 'rules').map(policyRuleOf) : notFound(resource, name).message;
+  return role
+    ? listAt(role, 'rules').map(policyRuleOf)
+    : notFound({ group: rbacGroup, resource: kind.toLowerCase() }, name).message;
 }
 
 function appliesTo(subject: unknown, user: User, namespace: string): boolean {

@@ -61,7 +61,9 @@ export function subjectFaults(spec: unknown): FieldFault[] {
 
 /** Faults of the metadata of a review: it has none. */
 export function metadataFaults(object: StoredObject, except: readonly string[] = []): FieldFault[] {
-  const extra = Object.keys(mapAt(object, 'metadata')).filter((name) => !except.includes(name));
+  const extra = Object.keys(mapAt(object, 'metadata')).filter(
+    (name) => name !== 'managedFields' && !except.includes(name),
+  );
   const detail = except.length === 0 ? 'must be empty' : `must be empty except for ${except.join(', ')}`;
   return extra.length === 0 ? [] : [invalid('metadata', mapAt(object, 'metadata'), detail)];
 }

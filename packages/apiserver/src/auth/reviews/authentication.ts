@@ -16,7 +16,7 @@ export function authenticationEndpoints(auth: Authentication): Endpoint[] {
 }
 
 function selfReview(auth: Authentication): Endpoint {
-  return reviewEndpoint({
+  return reviewEndpoint(() => auth.now(), {
     group: authenticationGroup,
     kind: 'SelfSubjectReview',
     resource: 'selfsubjectreviews',
@@ -30,7 +30,7 @@ function selfReview(auth: Authentication): Endpoint {
 }
 
 function tokenReview(auth: Authentication): Endpoint {
-  return reviewEndpoint({
+  return reviewEndpoint(() => auth.now(), {
     group: authenticationGroup,
     kind: 'TokenReview',
     resource: 'tokenreviews',

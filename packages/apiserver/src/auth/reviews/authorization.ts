@@ -21,6 +21,7 @@ import { invalidReview, reviewEndpoint } from './review-endpoint.ts';
 export interface AuthorizationReviews {
   authorizerOf(cluster: string): Authorizer;
   readerOf(cluster: string): ClusterReader;
+  now(): Date;
 }
 
 /** `authorization.k8s.io/v1`: may I, may they, what may I. */
@@ -28,8 +29,8 @@ export function authorizationEndpoints(reviews: AuthorizationReviews): Endpoint[
   return [selfAccess(reviews), selfRules(reviews), subjectAccess(reviews), localAccess(reviews)];
 }
 
-function selfAccess({ authorizerOf }: AuthorizationReviews): Endpoint {
-  return reviewEndpoint({
+function selfAccess({ authorizerOf, now }: AuthorizationReviews): Endpoint {
+  return reviewEndpoint(now, {
     group: authorizationGroup,
     kind: 'SelfSubjectAccessReview',
     resource: 'selfsubjectaccessreviews',
@@ -43,8 +44,8 @@ function selfAccess({ authorizerOf }: AuthorizationReviews): Endpoint {
   });
 }
 
-function subjectAccess({ authorizerOf }: AuthorizationReviews): Endpoint {
-  return reviewEndpoint({
+function subjectAccess({ authorizerOf, now }: AuthorizationReviews): Endpoint {
+  return reviewEndpoint(now, {
     group: authorizationGroup,
     kind: 'SubjectAccessReview',
     resource: 'subjectaccessreviews',
@@ -58,8 +59,8 @@ function subjectAccess({ authorizerOf }: AuthorizationReviews): Endpoint {
   });
 }
 
-function localAccess({ authorizerOf }: AuthorizationReviews): Endpoint {
-  return reviewEndpoint({
+function localAccess({ authorizerOf, now }: AuthorizationReviews): Endpoint {
+  return reviewEndpoint(now, {
     group: authorizationGroup,
     kind: 'LocalSubjectAccessReview',
     resource: 'localsubjectaccessreviews',
@@ -94,8 +95,8 @@ function refuse(faults: readonly FieldFault[]): void {
   if (faults.length > 0) throw invalidReview(authorizationGroup, faults);
 }
 
-function selfRules({ readerOf }: AuthorizationReviews): Endpoint {
-  return reviewEndpoint({
+function selfRules({ readerOf, now }: AuthorizationReviews): Endpoint {
+  return reviewEndpoint(now, {
     group: authorizationGroup,
     kind: 'SelfSubjectRulesReview',
     resource: 'selfsubjectrulesreviews',
@@ -107,7 +108,7 @@ function selfRules({ readerOf }: AuthorizationReviews): Endpoint {
       const grants = [...grantsOf(readerOf(cluster), user, namespace)];
       const isMaster = user.groups.includes(mastersGroup);
       // The answer repeats nothing of the question, as the real server's.
-      return { ...object, spec: {}, status: rulesStatus(grants, isMaster) };
+      return { metadata: {}, spec: {}, status: rulesStatus(grants, isMaster) };
     },
   });
 }
@@ -134,7 +135,7 @@ function rulesStatus(grants: Grants, isMaster: boolean): StoredObject {
   return {
     resourceRules: isMaster ? [everyResource, ...resourceRules] : resourceRules,
     nonResourceRules: isMaster ? [everyUrl, ...nonResourceRules] : nonResourceRules,
-    incomplete: faults.length > 0,
+    incomplete: false,
     ...(faults.length > 0 && { evaluationError: aggregated(faults) }),
   };
 }

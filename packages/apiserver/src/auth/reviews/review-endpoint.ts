@@ -1,6 +1,8 @@
+import { trackUpdate } from '../../apply/track-update.ts';
 import { decodeTyped } from '../../builtin/decode-typed.ts';
 import { schemaOfKind } from '../../builtin/schema-of-message.ts';
 import type { Endpoint, EndpointCall } from '../../resources/endpoint.ts';
+import { timestamp } from '../../rest/metadata.ts';
 import { ApiError, type FieldFault } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 
@@ -16,10 +18,12 @@ export interface Review {
   answer(object: StoredObject, call: EndpointCall): StoredObject;
 }
 
-/** A review as the server serves it. */
-export function reviewEndpoint(review: Review): Endpoint {
+/** A review as the server serves it; like any created object it says who set which field. */
+export function reviewEndpoint(now: () => Date, review: Review): Endpoint {
   const { group, kind, resource, message, description, namespaced = false } = review;
   const typed = { version: 'v1', kind, message };
+  const schema = schemaOfKind(message, description);
+  const tracked = { group, version: 'v1', resource, kind, schema, statusSubresource: false, strategicMerge: true };
   return {
     group,
     version: 'v1',
@@ -29,10 +33,12 @@ export function reviewEndpoint(review: Review): Endpoint {
     singular: kind.toLowerCase(),
     verbs: ['create'],
     kind: { group, version: 'v1', kind },
-    schema: schemaOfKind(message, description),
+    schema,
     handle(call) {
       const { status: _status, ...asked } = decodeTyped(typed, call.object ?? {});
-      const { apiVersion: _version, kind: _kind, metadata, ...rest } = review.answer(asked, call);
+      const options = { manager: call.manager, subresource: '' };
+      const owned = trackUpdate(tracked, undefined, asked, options, timestamp(now()));
+      const { apiVersion: _version, kind: _kind, metadata, ...rest } = review.answer(owned, call);
       return { status: 201, object: { kind, apiVersion: `${group}/v1`, metadata, ...rest } };
     },
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { trackUpdate } from '../../apply/track-update.ts';
 import { decodeTyped } from '../../builtin/decode-typed.ts';
 import { mapAt, numberAt, textAt, textsAt, valueAt } from '../../builtin/read.ts';
 import { schemaOfKind } from '../../builtin/schema-of-message.ts';
@@ -48,13 +49,34 @@ function answer(auth: Authentication, call: EndpointCall): StoredObject {
   return {
     kind: kind.kind,
     apiVersion: `${authenticationGroup}/v1`,
-    metadata: { ...mapAt(request, 'metadata'), name, namespace, uid, creationTimestamp: timestamp(auth.now()) },
+    metadata: {
+      ...metadataOf(owned(auth, request, call)),
+      name,
+      namespace,
+      uid,
+      creationTimestamp: timestamp(auth.now()),
+    },
     spec,
     status: {
       token: serviceAccountToken(auth.key, account, terms),
       expirationTimestamp: timestamp(new Date((terms.now + terms.lifetimeSeconds) * 1000)),
     },
   };
+}
+
+const tracked = {
+  ...kind,
+  resource: 'tokenrequests',
+  schema: schemaOfKind(message, ''),
+  statusSubresource: false,
+  strategicMerge: true,
+};
+
+/** The request with its default, and who set which field. */
+function owned(auth: Authentication, request: StoredObject, { manager }: EndpointCall): StoredObject {
+  const spec = { ...mapAt(request, 'spec'), expirationSeconds: expirationOf(request) };
+  const options = { manager, subresource: 'token' };
+  return trackUpdate(tracked, undefined, { ...request, spec }, options, timestamp(auth.now()));
 }
 
 function checkRequest(request: StoredObject, { name, namespace }: EndpointCall): void {

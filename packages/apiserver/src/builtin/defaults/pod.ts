@@ -4,7 +4,7 @@ import { podSpecDefaults } from './pod-spec.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A Pod with what its author left out, and what the standard admission plug-ins add: priority and tolerations. */
+/** A Pod with what its author left out. */
 export function podDefaults(pod: StoredObject): StoredObject {
   const spec = podSpecDefaults(mapAt(pod, 'spec'));
   return {
@@ -14,8 +14,6 @@ export function podDefaults(pod: StoredObject): StoredObject {
       ...(valueAt(spec, 'containers') !== undefined && { containers: withRequests(spec, 'containers') }),
       ...(valueAt(spec, 'initContainers') !== undefined && { initContainers: withRequests(spec, 'initContainers') }),
       enableServiceLinks: valueAt(spec, 'enableServiceLinks') ?? true,
-      priority: valueAt(spec, 'priority') ?? 0,
-      preemptionPolicy: textAt(spec, 'preemptionPolicy') || 'PreemptLowerPriority',
     },
   };
 }
@@ -39,8 +37,16 @@ function hostPorts(spec: Json, container: unknown): Json {
   return { ports };
 }
 
-/** Tolerations of a new Pod for nodes that just became unreachable: five minutes each, unless it says otherwise. */
-export function withDefaultTolerations(pod: StoredObject): StoredObject {
+/** What the standard admission plug-ins add to a new Pod: its priority, and tolerations. */
+export function podAdmitted(pod: StoredObject): StoredObject {
+  const spec = mapAt(pod, 'spec');
+  const priority = valueAt(spec, 'priority') ?? 0;
+  const preemptionPolicy = textAt(spec, 'preemptionPolicy') || 'PreemptLowerPriority';
+  return withDefaultTolerations({ ...pod, spec: { ...spec, priority, preemptionPolicy } });
+}
+
+// For nodes that just became unreachable: five minutes each, unless the pod says otherwise.
+function withDefaultTolerations(pod: StoredObject): StoredObject {
   const tolerations = listAt(pod, 'spec', 'tolerations');
   const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
     .filter((key) => !tolerations.some((toleration) => tolerates(toleration, key)))

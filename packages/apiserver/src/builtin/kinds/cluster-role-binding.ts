@@ -18,4 +18,5 @@ export const clusterRoleBindingKind: ResourceDefinition = defineBuiltin({
   defaults: bindingDefaults,
   faults: (object) => bindingFaults(object, ['ClusterRole'], false),
   updateFaults: roleRefFaults,
+  strategy: { createsOnUpdate: true },
 });

@@ -20,6 +20,7 @@ export const clusterRoleKind: ResourceDefinition = defineBuiltin({
   columns: [nameColumn, createdAtColumn],
   nameFaults: pathSegmentFaults,
   faults: (object) => [...policyRulesFaults(object, false), ...aggregationFaults(object)],
+  strategy: { createsOnUpdate: true },
 });
 
 function aggregationFaults(object: StoredObject): FieldFault[] {

@@ -32,7 +32,7 @@ export const eventKind: ResourceDefinition = defineBuiltin({
   ],
   nameFaults: () => [],
   faults,
-  strategy: { selectableFields: selectable() },
+  strategy: { selectableFields: selectable(), createsOnUpdate: true },
 });
 
 function firstSeen(object: StoredObject, now: Date): string {

@@ -25,6 +25,7 @@ export const leaseKind: ResourceDefinition = defineBuiltin({
     return { ...object, spec };
   },
   faults,
+  strategy: { createsOnUpdate: true, needsResourceVersion: true },
 });
 
 function faults(object: StoredObject): FieldFault[] {

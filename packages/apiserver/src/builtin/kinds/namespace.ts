@@ -32,6 +32,7 @@ export const namespaceKind: ResourceDefinition = defineBuiltin({
     selectableFields: { 'status.phase': phaseOf, name: (object) => metadataOf(object).name ?? '' },
     subresources: { finalize: (object, old) => ({ ...old, spec: object['spec'] ?? {} }) },
     beginDeletion: (object) => ({ ...object, status: { ...mapAt(object, 'status'), phase: 'Terminating' } }),
+    answersDeleted: true,
     isRetained: (object) => textsAt(object, 'spec', 'finalizers').length > 0,
   },
 });

@@ -32,12 +32,12 @@ export const nodeKind: ResourceDefinition = defineBuiltin({
     infoColumn('Container-Runtime', 'containerRuntimeVersion', 'Runtime of containers', 1, '<unknown>'),
   ],
   defaults: (object) => ({ ...object, spec: withCidrs(mapAt(object, 'spec')), status: withAllocatable(object) }),
-  // A node reports its first status with its creation.
-  prepareCreate: notReadyTainted,
   faults: (object) => taintsFaults(listAt(object, 'spec', 'taints'), 'metadata.taints'),
   updateFaults,
   strategy: {
-    prepareCreate: (object) => nodeKind.decode(notReadyTainted(object)),
+    // A node reports its first status with its creation.
+    prepareCreate: (object) => nodeKind.decode(object),
+    admitted: notReadyTainted,
     selectableFields: { 'spec.unschedulable': (object) => String(valueAt(object, 'spec', 'unschedulable') === true) },
   },
 });

@@ -29,6 +29,7 @@ export const podDisruptionBudgetKind: ResourceDefinition = defineBuiltin({
     ageColumn,
   ],
   faults,
+  strategy: { needsResourceVersion: true },
 });
 
 function bound(object: StoredObject, member: string): string {

@@ -1,12 +1,14 @@
 import type { ResourceDefinition } from '../../resources/resource.ts';
 import { metadataOf } from '../../rest/metadata.ts';
+import type { FieldFault } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 import { ageColumn, nameColumn, textColumn } from '../columns/common.ts';
 import { conditionIs, restartsText, summarizePod } from '../columns/pod-status.ts';
-import { podDefaults, withDefaultTolerations } from '../defaults/pod.ts';
+import { podAdmitted, podDefaults } from '../defaults/pod.ts';
 import { qosClassOf } from '../defaults/qos-class.ts';
 import { defineBuiltin } from '../define.ts';
 import { listAt, mapAt, textAt, valueAt } from '../read.ts';
+import { invalid } from '../validation/faults.ts';
 import { podSpecFaults } from '../validation/pod-spec.ts';
 import { podUpdateFaults } from '../validation/pod-update.ts';
 
@@ -45,10 +47,10 @@ export const podKind: ResourceDefinition = defineBuiltin({
   ],
   defaults: podDefaults,
   prepareCreate: (object) => ({
-    ...withDefaultTolerations(object),
+    ...withPositiveGrace(object),
     status: { phase: 'Pending', qosClass: qosClassOf(podDefaults(object)) },
   }),
-  faults: (object) => podSpecFaults(valueAt(object, 'spec'), 'spec'),
+  faults: (object) => [...podSpecFaults(valueAt(object, 'spec'), 'spec'), ...imageFaults(object)],
   updateFaults: podUpdateFaults,
   strategy: {
     selectableFields: {
@@ -62,10 +64,31 @@ export const podKind: ResourceDefinition = defineBuiltin({
       'status.podIPs': (object) => textAt(object, 'status', 'podIP'),
       'status.nominatedNodeName': (object) => textAt(object, 'status', 'nominatedNodeName'),
     },
+    answersDeleted: true,
+    admitted: podAdmitted,
     gracePeriodSeconds: graceOf,
     subresources: { binding: bound },
   },
 });
+
+// Once a negative period meant no grace at all.
+function withPositiveGrace(object: StoredObject): StoredObject {
+  const grace = valueAt(object, 'spec', 'terminationGracePeriodSeconds');
+  if (typeof grace !== 'number' || grace >= 0) return object;
+  return { ...object, spec: { ...mapAt(object, 'spec'), terminationGracePeriodSeconds: 1 } };
+}
+
+// Templates may have blanks, for those who always could.
+function imageFaults(object: StoredObject): FieldFault[] {
+  return ['containers', 'initContainers'].flatMap((list) =>
+    listAt(object, 'spec', list).flatMap((container, index) => {
+      const image = textAt(container, 'image');
+      if (image.trim() === image) return [];
+      const why = 'must not have leading or trailing whitespace';
+      return [invalid(`spec.${list}[${index}].image`, image, why)];
+    }),
+  );
+}
 
 function nominatedOf(object: StoredObject): string {
   return textAt(object, 'status', 'nominatedNodeName') || '<none>';

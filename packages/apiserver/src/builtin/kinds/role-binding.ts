@@ -18,4 +18,5 @@ export const roleBindingKind: ResourceDefinition = defineBuiltin({
   defaults: bindingDefaults,
   faults: (object) => bindingFaults(object, ['Role', 'ClusterRole'], true),
   updateFaults: roleRefFaults,
+  strategy: { createsOnUpdate: true },
 });

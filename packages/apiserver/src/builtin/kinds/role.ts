@@ -15,4 +15,5 @@ export const roleKind: ResourceDefinition = defineBuiltin({
   columns: [nameColumn, createdAtColumn],
   nameFaults: pathSegmentFaults,
   faults: (object) => policyRulesFaults(object, true),
+  strategy: { createsOnUpdate: true },
 });

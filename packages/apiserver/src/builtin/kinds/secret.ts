@@ -1,3 +1,4 @@
+import { syntaxFault } from '../../body/json-syntax.ts';
 import type { ResourceDefinition } from '../../resources/resource.ts';
 import { metadataOf } from '../../rest/metadata.ts';
 import type { FieldFault } from '../../status/status.ts';
@@ -31,7 +32,7 @@ export const secretKind: ResourceDefinition = defineBuiltin({
     ...immutable('type', typeOf(object), typeOf(old)),
     ...sealedFaults(object, old, ['data']),
   ],
-  strategy: { selectableFields: { type: typeOf } },
+  strategy: { selectableFields: { type: typeOf }, warnings: tlsWarnings },
 });
 
 function typeOf(object: StoredObject): string {
@@ -92,21 +93,20 @@ function jsonFaults(data: Readonly<Record<string, unknown>>, key: string): Field
 
 /** What Go says of a text that is no JSON object; the text itself never shows. */
 function jsonComplaint(text: string): string | undefined {
-  if (text.trim() === '') return 'unexpected end of JSON input';
-  try {
-    const value: unknown = JSON.parse(text);
-    if (value === null || (typeof value === 'object' && !Array.isArray(value))) return undefined;
-    const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-    return `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
-  } catch (error) {
-    return syntaxComplaint((error as Error).message);
-  }
+  const fault = syntaxFault(text);
+  if (fault !== undefined) return fault;
+  const value: unknown = JSON.parse(text);
+  if (value === null || (typeof value === 'object' && !Array.isArray(value))) return undefined;
+  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  return `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
 }
 
-// The parser names the character that it stopped at; Go says what it looked for.
-function syntaxComplaint(message: string): string {
-  const [, character] = /^Unexpected token (?:'(.)'|(?=.))/su.exec(message) ?? [];
-  return character === undefined
-    ? 'unexpected end of JSON input'
-    : `invalid character '${character}' looking for beginning of value`;
+/** What kubectl shows of a TLS secret that no server could use. */
+function tlsWarnings(object: StoredObject): string[] {
+  if (typeOf(object) !== 'kubernetes.io/tls') return [];
+  const [certificate, key] = ['tls.crt', 'tls.key'].map((name) =>
+    Buffer.from(textAt(object, 'data', name), 'base64').toString(),
+  );
+  if (!certificate?.includes('-----BEGIN ')) return ['tls: failed to find any PEM data in certificate input'];
+  return key?.includes('-----BEGIN ') ? [] : ['tls: failed to find any PEM data in key input'];
 }

@@ -12,4 +12,5 @@ export const serviceAccountKind: ResourceDefinition = defineBuiltin({
   namespaced: true,
   shortNames: ['sa'],
   columns: [nameColumn, ageColumn],
+  strategy: { answersDeleted: true },
 });

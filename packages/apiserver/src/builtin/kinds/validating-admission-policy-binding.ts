@@ -29,6 +29,7 @@ export const validatingAdmissionPolicyBindingKind: ResourceDefinition = defineBu
     return { ...object, spec: { ...mapAt(object, 'spec'), matchResources: matchDefaults(mapAt(match)) } };
   },
   faults: policyBindingFaults,
+  strategy: { needsResourceVersion: true },
 });
 
 function paramOf(object: StoredObject): string {

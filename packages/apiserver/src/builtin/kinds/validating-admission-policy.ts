@@ -24,6 +24,7 @@ export const validatingAdmissionPolicyKind: ResourceDefinition = defineBuiltin({
   ],
   defaults: (object) => ({ ...object, spec: specDefaults(mapAt(object, 'spec')) }),
   faults: policyFaults,
+  strategy: { needsResourceVersion: true },
 });
 
 function paramKindOf(object: StoredObject): string {

@@ -1,6 +1,7 @@
+import { compareQuantities, parseQuantity } from '@pullpath/api';
 import { dnsLabelFaults } from '../../rest/name-grammar.ts';
 import type { FieldFault } from '../../status/status.ts';
-import { listAt, numberAt, textAt } from '../read.ts';
+import { listAt, mapAt, numberAt, textAt, valueAt } from '../read.ts';
 import { duplicate, invalid, invalidEach, notFoundValue, notSupported, required } from './faults.ts';
 import { portNameFaults } from './names.ts';
 
@@ -30,6 +31,7 @@ function containerFaults(container: unknown, field: string, volumes: ReadonlySet
     ...envFaults(listAt(container, 'env'), `${field}.env`),
     ...mountFaults(listAt(container, 'volumeMounts'), `${field}.volumeMounts`, volumes),
     ...oneOf(container, field, 'imagePullPolicy', ['Always', 'IfNotPresent', 'Never']),
+    ...resourceFaults(mapAt(container, 'resources'), `${field}.resources`),
   ];
 }
 
@@ -66,10 +68,41 @@ function portNumberFaults(field: string, port: number): FieldFault[] {
 function envFaults(variables: readonly unknown[], field: string): FieldFault[] {
   return variables.flatMap((variable, index) => {
     const name = textAt(variable, 'name');
-    if (name === '') return [required(`${field}[${index}].name`)];
-    if (/^[ -<>-~]+$/.test(name)) return [];
-    const detail = "a valid environment variable name must consist only of printable ASCII characters other than '='";
-    return [invalid(`${field}[${index}].name`, name, detail)];
+    return [
+      ...envNameFaults(name, `${field}[${index}].name`),
+      ...envSourceFaults(variable, `${field}[${index}].valueFrom`),
+    ];
+  });
+}
+
+function envNameFaults(name: string, field: string): FieldFault[] {
+  if (name === '') return [required(field)];
+  if (/^[ -<>-~]+$/.test(name)) return [];
+  const detail = "a valid environment variable name must consist only of printable ASCII characters other than '='";
+  return [invalid(field, name, detail)];
+}
+
+const envSources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
+
+function envSourceFaults(variable: unknown, field: string): FieldFault[] {
+  if (valueAt(variable, 'valueFrom') === undefined) return [];
+  const given = envSources.filter((source) => valueAt(variable, 'valueFrom', source) !== undefined);
+  if (given.length === 0) {
+    const names = envSources.map((source) => `\`${source}\``);
+    const detail = `must specify one of: ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+    return [invalid(field, '', detail)];
+  }
+  if (textAt(variable, 'value') !== '') return [invalid(field, '', 'may not be specified when `value` is not empty')];
+  return given.length === 1 ? [] : [invalid(field, '', 'may not have more than one field specified at a time')];
+}
+
+/** What is requested must fit into what is allowed. */
+function resourceFaults(resources: Readonly<Record<string, unknown>>, field: string): FieldFault[] {
+  const limits = mapAt(resources, 'limits');
+  return Object.entries(mapAt(resources, 'requests')).flatMap(([name, request]) => {
+    const [wanted, most] = [parseQuantity(String(request)), parseQuantity(String(limits[name] ?? ''))];
+    if (!wanted || !most || compareQuantities(wanted, most) <= 0) return [];
+    return [invalid(`${field}.requests`, request, `must be less than or equal to ${name} limit of ${limits[name]}`)];
   });
 }
 

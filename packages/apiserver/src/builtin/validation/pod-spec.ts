@@ -18,6 +18,7 @@ export function podSpecFaults(spec: unknown, field: string): FieldFault[] {
     ...(listAt(spec, 'containers').length === 0 ? [required(`${field}.containers`)] : []),
     ...containersFaults(listAt(spec, 'containers'), `${field}.containers`, names),
     ...containersFaults(listAt(spec, 'initContainers'), `${field}.initContainers`, names),
+    ...hostPortFaults(spec, field),
     ...oneOf(spec, field, 'restartPolicy', ['Always', 'OnFailure', 'Never']),
     ...oneOf(spec, field, 'dnsPolicy', ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']),
     ...labelsFaults(mapAt(spec, 'nodeSelector'), `${field}.nodeSelector`),
@@ -39,6 +40,18 @@ function nameFaults(spec: unknown, field: string, member: string, check: NameChe
 function deadlineFaults(value: unknown, field: string): FieldFault[] {
   if (typeof value !== 'number' || (value >= 1 && value <= 2 ** 31 - 1)) return [];
   return [invalid(field, value, 'must be between 1 and 2147483647, inclusive')];
+}
+
+/** Ports of the host network are those of the container. */
+function hostPortFaults(spec: unknown, field: string): FieldFault[] {
+  if (valueAt(spec, 'hostNetwork') !== true) return [];
+  return listAt(spec, 'containers').flatMap((container, index) =>
+    listAt(container, 'ports').flatMap((port, at) => {
+      const [host, own] = [valueAt(port, 'hostPort'), valueAt(port, 'containerPort')];
+      const place = `${field}.containers[${index}].ports[${at}].hostPort`;
+      return host === own ? [] : [invalid(place, host ?? 0, 'must match `containerPort` when `hostNetwork` is true')];
+    }),
+  );
 }
 
 function volumesFaults(volumes: readonly unknown[], field: string): FieldFault[] {

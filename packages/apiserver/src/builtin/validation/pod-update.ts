@@ -1,7 +1,7 @@
 import { jsonEqual } from '../../rest/equal.ts';
 import type { FieldFault } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
-import { listAt, mapAt, textAt, valueAt } from '../read.ts';
+import { listAt, mapAt, valueAt } from '../read.ts';
 import { forbidden, invalid } from './faults.ts';
 
 const changeable = [
@@ -22,20 +22,10 @@ export function podUpdateFaults(pod: StoredObject, old: StoredObject): FieldFaul
     return counts.slice(0, 1).map((name) => forbidden(`spec.${name}`, 'pod updates may not add or remove containers'));
   }
   return [
-    ...imageFaults(listAt(spec, 'containers'), 'spec.containers'),
-    ...imageFaults(listAt(spec, 'initContainers'), 'spec.initContainers'),
     ...deadlineFaults(valueAt(spec, 'activeDeadlineSeconds'), valueAt(before, 'activeDeadlineSeconds')),
     ...tolerationFaults(listAt(spec, 'tolerations'), listAt(before, 'tolerations')),
     ...otherFaults(spec, before),
   ];
-}
-
-function imageFaults(containers: readonly unknown[], field: string): FieldFault[] {
-  return containers.flatMap((container, index) => {
-    const image = textAt(container, 'image');
-    if (image.trim() === image) return [];
-    return [invalid(`${field}[${index}].image`, image, 'must not have leading or trailing whitespace')];
-  });
 }
 
 function deadlineFaults(value: unknown, old: unknown): FieldFault[] {

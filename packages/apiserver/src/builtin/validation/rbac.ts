@@ -61,7 +61,12 @@ export function bindingFaults(object: StoredObject, kinds: readonly string[], is
 /** What a binding refers to is for good. */
 export function roleRefFaults(object: StoredObject, old: StoredObject): FieldFault[] {
   if (jsonEqual(object['roleRef'], old['roleRef'])) return [];
-  return [invalid('roleRef', object['roleRef'], 'cannot change roleRef')];
+  return [invalid('roleRef', internalRef(mapAt(object, 'roleRef')), 'cannot change roleRef')];
+}
+
+/** A reference as the server shows it: by the names of its own fields. */
+function internalRef(ref: unknown): unknown {
+  return { APIGroup: textAt(ref, 'apiGroup'), Kind: textAt(ref, 'kind'), Name: textAt(ref, 'name') };
 }
 
 function subjectFaults(subject: unknown, isNamespaced: boolean, field: string): FieldFault[] {
