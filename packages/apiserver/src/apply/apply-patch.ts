@@ -2,8 +2,9 @@ import { metadataOf, withMetadata } from '../rest/metadata.ts';
 import { badRequest } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { conflictError } from './conflict-error.ts';
+import { keepEntryTimes } from './keep-times.ts';
 import { kubectlManager, updateLastApplied, withoutLastApplied } from './last-applied.ts';
-import { type Apply, type ApplyOutcome, applyOwned } from './owners/apply-owners.ts';
+import { type AppliedOwners, type Apply, type ApplyOutcome, applyOwned } from './owners/apply-owners.ts';
 import { decodeManagedFields } from './owners/managed-fields.ts';
 import type { Owners } from './owners/owner.ts';
 import { ownersAfter, withOwners } from './track-update.ts';
@@ -49,9 +50,12 @@ export function applyPatch(
   checkTyped(kind, 'live', tracking, base);
   checkTyped(kind, 'patch', tracking, config);
   const owners = ownersOfLive(kind, tracking, live, options);
-  const { object, owners: after } = resolved({ ...tracking, ...options, live: base, config }, owners, tracking, base);
-  const plain = withOwners(withoutZeroNulls(object as StoredObject, tracking.zero), after);
-  return { object: options.manager === kubectlManager ? updateLastApplied(plain, config) : plain };
+  const done = resolved({ ...tracking, ...options, live: base, config }, owners, tracking, base);
+  const plain = withOwners(withoutZeroNulls(done.object as StoredObject, tracking.zero), done.owners);
+  const object = options.manager === kubectlManager ? updateLastApplied(plain, config) : plain;
+  // What the server drops anyway is no change, so it must not touch a time either.
+  const isSame = live !== undefined && !done.isChanged && object === plain;
+  return { object: isSame ? keepEntryTimes(live, object) : object };
 }
 
 function typeMeta({ apiVersion, kind }: StoredObject): StoredObject {
@@ -95,12 +99,7 @@ function ownersOfLive(
 }
 
 /** kubectl may take back what its client-side apply has set, without `force`. */
-function resolved(
-  apply: Apply,
-  owners: Owners,
-  tracking: Tracking,
-  live: StoredObject,
-): Extract<ApplyOutcome, { object: unknown }> {
+function resolved(apply: Apply, owners: Owners, tracking: Tracking, live: StoredObject): AppliedOwners {
   const outcome = attempt(apply, owners);
   if (!('conflicts' in outcome)) return outcome;
   const left =

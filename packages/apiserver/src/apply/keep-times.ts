@@ -8,10 +8,15 @@ import { asMap } from './typed/value-type.ts';
  * (kube-apiserver `IgnoreManagedFieldsTimestampsTransformer`).
  */
 export function keepTimes(old: StoredObject | undefined, next: StoredObject): StoredObject {
-  const [before, after] = [old && metadataOf(old).managedFields, metadataOf(next).managedFields];
-  if (!old || !before || !after || before.length !== after.length) return next;
-  if (!jsonEqual(before.map(withoutTime), after.map(withoutTime))) return next;
-  return jsonEqual(withoutEntries(old), withoutEntries(next)) ? withMetadata(next, { managedFields: before }) : next;
+  return old && jsonEqual(withoutEntries(old), withoutEntries(next)) ? keepEntryTimes(old, next) : next;
+}
+
+/** `next` with its old managedFields where they differ by times alone. */
+export function keepEntryTimes(old: StoredObject, next: StoredObject): StoredObject {
+  const [before, after] = [metadataOf(old).managedFields, metadataOf(next).managedFields];
+  if (!before || !after || before.length !== after.length) return next;
+  const isSame = jsonEqual(before.map(withoutTime), after.map(withoutTime));
+  return isSame ? withMetadata(next, { managedFields: before }) : next;
 }
 
 function withoutTime(entry: unknown): unknown {

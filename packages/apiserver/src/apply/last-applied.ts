@@ -57,6 +57,7 @@ export function updateLastApplied(object: StoredObject, config: StoredObject): S
   if (annotationOf(object) === undefined) return object;
   const { [lastAppliedAnnotation]: _old, ...others } = metadataOf(object).annotations ?? {};
   const annotations = { ...others, [lastAppliedAnnotation]: `${sortedJson(withoutAnnotation(config))}\n` };
+  if (annotations[lastAppliedAnnotation] === annotationOf(object)) return object;
   return withMetadata(object, { annotations: byteSize(annotations) > maximumAnnotationBytes ? others : annotations });
 }
 

@@ -139,6 +139,13 @@ test('status is not owned by an apply of the main resource', () => {
   });
 });
 
+test('an apply that differs only in what is dropped keeps the time of its entry', () => {
+  const { object } = applyPatch(widgets, undefined, widget({ color: 'red' }), options('a'));
+  const config = widget({ color: 'red' }, { status: { phase: 'on' } });
+  const again = applyPatch(widgets, object, config, options('a', { time: later })).object;
+  expect(entries(again)).toEqual(entries(object));
+});
+
 test('an apply of the status has an entry of its own, and owns nothing else', () => {
   const { object } = applyPatch(widgets, undefined, widget({ color: 'red' }), options('a'));
   const config = widget({ color: 'red' }, { status: { phase: 'on' } });

@@ -49,7 +49,8 @@ function generatedOperation(random: Random, object: unknown): unknown {
 
 function generatedPointer(random: Random, object: unknown): string {
   const steps: string[] = [];
-  for (let value = object; typeof value === 'object' && value !== null && !random.oneIn(4); ) {
+  const ends = (): boolean => random.oneIn(steps.length === 0 ? 20 : 3);
+  for (let value = object; typeof value === 'object' && value !== null && !ends(); ) {
     const names = [
       ...Object.keys(value),
       ...(random.oneIn(3) ? [random.pick([...keys, '-', '-1', '0', '7', '01'])] : []),

@@ -2,7 +2,7 @@ import { oracleOrSkip, type Random, seeded, startOracle } from '@pullpath/testki
 import { expect, test } from 'vitest';
 import { generatedJsonPatch, generatedMergePatch, type PatchQuestion } from './generated-patches.ts';
 import { generatedStrategicPatch } from './generated-strategic-patches.ts';
-import { type Outcome, outcomeOf, patched } from './patch-outcome.ts';
+import { isVerdict, type Outcome, outcomeOf, patched } from './patch-outcome.ts';
 
 const generators: Readonly<Record<string, (random: Random) => PatchQuestion>> = {
   'JSON patches': generatedJsonPatch,
@@ -16,8 +16,8 @@ for (const [name, generate] of Object.entries(generators)) {
     try {
       for (let seed = 0; seed < 5000; seed++) {
         const question = generate(seeded(seed));
-        const theirs = outcomeOf((await oracle.ask(question)) as Outcome);
-        expect(patched(question), `seed ${seed}`).toEqual(theirs);
+        const theirs = (await oracle.ask(question)) as Outcome;
+        if (isVerdict(question, theirs)) expect(patched(question), `seed ${seed}`).toEqual(outcomeOf(theirs));
       }
     } finally {
       oracle.close();

@@ -1,4 +1,4 @@
-import { compareElements, type FieldPath, type PathElement } from './path-element.ts';
+import { type FieldPath, type PathElement, sortElements } from './path-element.ts';
 
 /**
  * A set of field paths as a tree. A path belongs to the set when its last step is among the members of the node that the
@@ -121,14 +121,9 @@ function mapChildren(
 
 /** Every path, each node's members before what lies deeper, in the order of FieldsV1. */
 export function pathsOf(set: FieldSet, start: FieldPath = []): FieldPath[] {
-  const members = sorted(set.members).map((element) => [...start, element]);
-  const deeper = sorted(set.children.keys()).flatMap((element) =>
+  const members = sortElements(set.members).map((element) => [...start, element]);
+  const deeper = sortElements(set.children.keys()).flatMap((element) =>
     pathsOf(set.children.get(element) as FieldSet, [...start, element]),
   );
   return [...members, ...deeper];
-}
-
-/** The steps in the order of FieldsV1. */
-export function sorted(elements: Iterable<PathElement>): PathElement[] {
-  return [...elements].sort(compareElements);
 }

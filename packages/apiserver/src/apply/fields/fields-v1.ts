@@ -1,5 +1,5 @@
-import { type FieldSet, type GrowingFieldSet, growingSet, isEmpty, sorted } from './field-set.ts';
-import { parseElement } from './path-element.ts';
+import { type FieldSet, type GrowingFieldSet, growingSet, isEmpty } from './field-set.ts';
+import { parseElement, sortElements } from './path-element.ts';
 
 /** The set as `fieldsV1` of a managedFields entry (structured-merge-diff fieldpath): `.` marks a field that has owned children too. */
 export function encodeFields(set: FieldSet): Record<string, unknown> {
@@ -8,7 +8,7 @@ export function encodeFields(set: FieldSet): Record<string, unknown> {
 
 function encodeNode({ members, children }: FieldSet, isMember: boolean): Record<string, unknown> {
   const entries: [string, unknown][] = isMember ? [['.', {}]] : [];
-  for (const element of sorted(new Set([...members, ...children.keys()]))) {
+  for (const element of sortElements(new Set([...members, ...children.keys()]))) {
     const child = children.get(element);
     entries.push([element, child ? encodeNode(child, members.has(element)) : {}]);
   }

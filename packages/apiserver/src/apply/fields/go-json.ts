@@ -1,8 +1,12 @@
 /** A JSON scalar as Go's encoding/json writes it: `<`, `>`, `&` and line separators are escaped, which clients see in FieldsV1 keys. */
 export function goJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  return typeof value === 'string' ? text.replace(differing, (found) => escapes.get(found) as string) : text;
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (!special.test(value)) return `"${value}"`;
+  return JSON.stringify(value).replace(differing, (found) => escapes.get(found) as string);
 }
+
+// Whatever either of them escapes.
+const special = /["\\<>&\p{Cc}\p{Cs}\u2028\u2029]/u;
 
 const escapes: ReadonlyMap<string, string> = new Map([
   ['<', '\\u003c'],

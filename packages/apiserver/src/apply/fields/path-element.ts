@@ -52,21 +52,39 @@ function parseIndex(text: string): number {
   return index;
 }
 
-/** Orders steps as FieldsV1 is written: fields by name, then list keys, set values, positions. */
-export function compareElements(a: PathElement, b: PathElement): number {
-  const kind = elementOrder.indexOf(a[0] as string) - elementOrder.indexOf(b[0] as string);
-  if (kind !== 0) return kind;
-  const [left, right] = [a.slice(2), b.slice(2)];
-  if (a.startsWith('f:')) return compareBytes(left, right);
-  if (a.startsWith('k:')) return compareKeys(Object.entries(JSON.parse(left)), Object.entries(JSON.parse(right)));
-  return compareScalars(JSON.parse(left), JSON.parse(right));
+/** Steps in the order of FieldsV1: fields by name, then list keys, set values, positions. */
+export function sortElements(elements: Iterable<PathElement>): PathElement[] {
+  return Array.from(elements, sortable)
+    .sort(compareSortable)
+    .map(({ element }) => element);
 }
 
-const elementOrder = 'fkvi';
+/** A step with what it is ordered by, read once. */
+interface Sortable {
+  readonly element: PathElement;
+  readonly kind: number;
+  /** The name of a field, the sorted keys of an item, or the value. */
+  readonly by: unknown;
+}
 
-function compareKeys(a: readonly [string, unknown][], b: readonly [string, unknown][]): number {
+function sortable(element: PathElement): Sortable {
+  const [kind, rest] = ['fkvi'.indexOf(element[0] as string), element.slice(2)];
+  if (element.startsWith('f:')) return { element, kind, by: rest };
+  const value: unknown = JSON.parse(rest);
+  return { element, kind, by: element.startsWith('k:') ? Object.entries(value as object) : value };
+}
+
+function compareSortable(a: Sortable, b: Sortable): number {
+  if (a.kind !== b.kind) return a.kind - b.kind;
+  if (a.element.startsWith('f:')) return compareBytes(a.by as string, b.by as string);
+  return a.element.startsWith('k:') ? compareKeys(a.by as Keys, b.by as Keys) : compareScalars(a.by, b.by);
+}
+
+type Keys = readonly (readonly [string, unknown])[];
+
+function compareKeys(a: Keys, b: Keys): number {
   for (let at = 0; at < Math.min(a.length, b.length); at++) {
-    const [left, right] = [a[at] as [string, unknown], b[at] as [string, unknown]];
+    const [left, right] = [a[at] as Keys[number], b[at] as Keys[number]];
     const order = compareBytes(left[0], right[0]) || compareScalars(left[1], right[1]);
     if (order !== 0) return order;
   }

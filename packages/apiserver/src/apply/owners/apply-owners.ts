@@ -31,10 +31,15 @@ export interface Apply {
   readonly time: string;
 }
 
+export interface AppliedOwners {
+  readonly object: unknown;
+  readonly owners: Owners;
+  /** False where nothing but ignored fields differs from the live object. */
+  readonly isChanged: boolean;
+}
+
 /** Either what the apply makes of object and owners, or who stands against it. */
-export type ApplyOutcome =
-  | { readonly object: unknown; readonly owners: Owners }
-  | { readonly conflicts: readonly Conflict[] };
+export type ApplyOutcome = AppliedOwners | { readonly conflicts: readonly Conflict[] };
 
 /**
  * Merges what the manager wants into the object, removes what it wanted before and nobody else owns, and gives it what it
@@ -52,7 +57,8 @@ export function applyOwned(apply: Apply, known: Owners): ApplyOutcome {
   const change = { type, before: live, after: object, apiVersion, ignored };
   const taken = takeFields(change, owners, self);
   if (taken.conflicts.length > 0 && !apply.force) return { conflicts: taken.conflicts };
-  return { object, owners: settle(taken.owners, self, jsonEqual(live, object) ? undefined : apply.time) };
+  const isChanged = Object.values(taken.comparison).some((set) => !isEmpty(set));
+  return { object, isChanged, owners: settle(taken.owners, self, jsonEqual(live, object) ? undefined : apply.time) };
 }
 
 /** The applier's entry as it is recorded. Its time is that of the last apply that changed the object. */

@@ -1,4 +1,5 @@
-import { describeElement, fieldElement } from '../fields/path-element.ts';
+import { type Place, step } from '../fields/field-set.ts';
+import { describeElement, fieldElement, type PathElement } from '../fields/path-element.ts';
 import { itemElement, NoElementError } from './list-items.ts';
 import {
   asMap,
@@ -17,16 +18,21 @@ import {
  */
 export function typeFaults(type: ValueType, value: unknown, options: { readonly allowDuplicates: boolean }): string[] {
   const faults: string[] = [];
-  visit(type, value, '', options.allowDuplicates, faults);
+  visit(type, value, undefined, { allowDuplicates: options.allowDuplicates, faults });
   return faults;
 }
 
-function visit(type: ValueType, value: unknown, path: string, allowDuplicates: boolean, faults: string[]): void {
+interface Check {
+  readonly allowDuplicates: boolean;
+  readonly faults: string[];
+}
+
+function visit(type: ValueType, value: unknown, place: Place | undefined, check: Check): void {
   if (value === null) return;
   const branch = branchOf(type, value);
-  if (branch === 'map' && type.map) visitMap(type.map, value, path, allowDuplicates, faults);
-  else if (branch === 'list' && type.list) visitList(type.list, value, path, allowDuplicates, faults);
-  else if (type.scalar && !matches(type.scalar, value)) faults.push(fault(path, scalarNames[type.scalar], value));
+  if (branch === 'map' && type.map) visitMap(type.map, value, place, check);
+  else if (branch === 'list' && type.list) visitList(type.list, value, place, check);
+  else if (type.scalar && !matches(type.scalar, value)) refuse(scalarNames[type.scalar], value, place, check);
 }
 
 const scalarNames: Readonly<Record<ScalarType, string>> = {
@@ -41,46 +47,58 @@ function matches(type: ScalarType, value: unknown): boolean {
   return typeof value === (type === 'numeric' ? 'number' : type);
 }
 
-function fault(path: string, expected: string, value: unknown): string {
-  return `${path === '' ? '' : `${path}: `}expected ${expected}, got ${JSON.stringify(value)}`;
+function refuse(expected: string, value: unknown, place: Place | undefined, { faults }: Check): void {
+  const path = describePlace(place);
+  faults.push(`${path === '' ? '' : `${path}: `}expected ${expected}, got ${JSON.stringify(value)}`);
 }
 
-function visitMap(type: MapType, value: unknown, path: string, allowDuplicates: boolean, faults: string[]): void {
+function describePlace(place: Place | undefined): string {
+  return place ? describePlace(place.parent) + describeElement(place.element) : '';
+}
+
+function visitMap(type: MapType, value: unknown, place: Place | undefined, check: Check): void {
   const map = asMap(value);
   if (!map) {
-    faults.push(fault(path, 'map', value));
+    refuse('map', value, place, check);
     return;
   }
   for (const [name, member] of Object.entries(map)) {
-    const [inner, at] = [memberType(type, name), path + describeElement(fieldElement(name))];
-    if (inner) visit(inner, member, at, allowDuplicates, faults);
-    else faults.push(`${at}: field not declared in schema`);
+    const [inner, at] = [memberType(type, name), step(place, fieldElement(name))];
+    if (inner) visit(inner, member, at, check);
+    else check.faults.push(`${describePlace(at)}: field not declared in schema`);
   }
 }
 
-function visitList(type: ListType, value: unknown, path: string, allowDuplicates: boolean, faults: string[]): void {
+function visitList(type: ListType, value: unknown, place: Place | undefined, check: Check): void {
   if (!Array.isArray(value)) {
-    faults.push(fault(path, 'list', value));
+    refuse('list', value, place, check);
     return;
   }
-  const seen = new Set<string>();
+  const seen = new Set<PathElement>();
   for (const [index, item] of value.entries()) {
-    const element = elementOf(type, item, index, path, faults);
+    const element = elementOf(type, item, index, place, check);
     if (element === undefined) return;
-    const shown = describeElement(element);
-    if (seen.has(element) && !allowDuplicates) faults.push(`${path}: duplicate entries for key ${shown}`);
+    if (seen.has(element) && !check.allowDuplicates) {
+      check.faults.push(`${describePlace(place)}: duplicate entries for key ${describeElement(element)}`);
+    }
     seen.add(element);
-    visit(type.items, item, path + shown, allowDuplicates, faults);
+    visit(type.items, item, step(place, element), check);
   }
 }
 
-function elementOf(type: ListType, item: unknown, index: number, path: string, faults: string[]): string | undefined {
+function elementOf(
+  type: ListType,
+  item: unknown,
+  index: number,
+  place: Place | undefined,
+  { faults }: Check,
+): PathElement | undefined {
   if (type.relation === 'atomic') return `i:${index}`;
   try {
     return itemElement(type, item);
   } catch (error) {
     if (!(error instanceof NoElementError)) throw error;
-    faults.push(`${path}: element ${index}: ${error.message}`);
+    faults.push(`${describePlace(place)}: element ${index}: ${error.message}`);
     return undefined;
   }
 }

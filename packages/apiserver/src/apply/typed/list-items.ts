@@ -27,14 +27,16 @@ function mapItemElement(type: ListType, item: unknown): PathElement {
   }
   const present = keysPresent(type, map);
   if (present.length === 0) throw new NoElementError(withoutKeys(type.keys));
-  return keyElement(present.sort(([a], [b]) => compareBytes(a, b)));
+  return keyElement(present.length > 1 ? present.sort(([a], [b]) => compareBytes(a, b)) : present);
 }
 
 function keysPresent({ keys, items }: ListType, map: Readonly<Record<string, unknown>>): [string, unknown][] {
-  return keys.flatMap((key): [string, unknown][] => {
+  const present: [string, unknown][] = [];
+  for (const key of keys) {
     const value = Object.hasOwn(map, key) ? map[key] : items.map?.fields.get(key)?.default;
-    return value === undefined ? [] : [[key, value]];
-  });
+    if (value !== undefined) present.push([key, value]);
+  }
+  return present;
 }
 
 function withoutKeys(keys: readonly string[]): string {
