@@ -1,6 +1,7 @@
-import { prune } from '@pullpath/api';
+import { formatPath, prune, validate } from '@pullpath/api';
 import type { Column, ResourceDefinition } from '../resources/resource.ts';
 import { metadataOf, withMetadata } from '../rest/metadata.ts';
+import { badRequest } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { withCondition } from './conditions.ts';
 import { definitionBodySchema, definitionSchema } from './definition-schema.ts';
@@ -44,7 +45,8 @@ export const customResourceDefinitions: ResourceDefinition = {
   schema: definitionSchema,
   bodySchema: definitionBodySchema,
   strategicMerge: true,
-  decode: (body) => withDefaults(prune(definitionBodySchema, withTypedMetadata(identity, body)) as StoredObject),
+  decode: (body) =>
+    withDefaults(prune(definitionBodySchema, checkTypes(withTypedMetadata(identity, body))) as StoredObject),
   strategy: {
     prepareCreate: (object) => withMetadata(withFirstStatus(object), { generation: 1 }),
     prepareUpdate: (object, old) => withStoredVersion({ ...object, status: old['status'] }),
@@ -55,10 +57,19 @@ export const customResourceDefinitions: ResourceDefinition = {
   },
 };
 
+/** Values of another type than their field are refused before anything looks at them. */
+function checkTypes(body: StoredObject): StoredObject {
+  const wrong = validate(definitionSchema, body).find(({ keyword }) => keyword === 'type');
+  if (!wrong) return body;
+  const path = formatPath(wrong.path.filter((step) => typeof step === 'string'));
+  throw badRequest(
+    `${identity.kind} in version "v1" cannot be handled as a ${identity.kind}: json: cannot unmarshal ${wrong.badValue} into Go struct field ${identity.kind}.${path}`,
+  );
+}
+
 /** Names that follow from others, and no conversion. Source: apiextensions `SetDefaults_CustomResourceDefinitionSpec`. */
 function withDefaults(object: StoredObject): StoredObject {
-  const spec = mapIn(object, 'spec');
-  if (!spec) return object;
+  const spec = mapIn(object, 'spec') ?? {};
   const names = mapIn(spec, 'names') ?? {};
   const kind = textIn(names, 'kind');
   const singular = textIn(names, 'singular') || kind.toLowerCase();
