@@ -181,12 +181,11 @@ function delayBeforeRetry(error: unknown, { method }: Call, attempt: number, ran
 }
 
 function delayAskedFor(error: KubeError): number | undefined {
-  const code = error.status?.code ?? 0;
-  if (code !== 429 && code < 500) return undefined;
-  return error.retryAfterMs ?? (isOverload(error) ? unnamedDelayMs : undefined);
+  if (isOverload(error)) return error.retryAfterMs ?? unnamedDelayMs;
+  return (error.status?.code ?? 0) >= 500 ? error.retryAfterMs : undefined;
 }
 
-// A disruption budget answers 429 too, which says nothing about the server.
+// A disruption budget answers 429 too: that says nothing about the server, and whoever evicts decides how long to wait.
 function isOverload(error: unknown): boolean {
   return error instanceof KubeError && error.status?.code === 429 && !hasCause(error, 'DisruptionBudget');
 }

@@ -144,8 +144,12 @@ test('an eviction is accepted, gone, or blocked by a budget', async () => {
   expect(await client.evict(where)).toEqual({ outcome: 'gone' });
   const details = { causes: [{ reason: 'DisruptionBudget' }] };
   const body = { kind: 'Status', code: 429, message: 'the budget is used up', details };
-  server.fail({ effect: { kind: 'answer', status: 429, body }, times: 1 });
-  expect(await client.evict(where)).toMatchObject({ outcome: 'blocked', message: 'the budget is used up' });
+  server.fail({ effect: { kind: 'answer', status: 429, headers: { 'retry-after': '10' }, body } });
+  expect(await client.evict(where)).toEqual({
+    outcome: 'blocked',
+    message: 'the budget is used up',
+    retryAfterMs: 10_000,
+  });
   expect(client.limit.state.allowed).toBe(32);
 });
 

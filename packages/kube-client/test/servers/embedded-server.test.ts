@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createKubernetesServer,
+  createServiceAccountKey,
+  issueToken,
+  listen,
+  loadIdentity,
+  readServiceAccountKey,
+  rootCluster,
+  Store,
+} from '@pullpath/apiserver';
+import { clientSuite } from './suite.ts';
+
+clientSuite(async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'pullpath-client-suite-'));
+  const report = (error: unknown): void => console.error(error);
+  const store = Store.open({ directory });
+  const server = await createKubernetesServer({ store, key: readServiceAccountKey(createServiceAccountKey()), report });
+  const token = await issueToken(store, rootCluster, { name: 'admin', uid: 'admin', groups: ['system:masters'] });
+  const { authority, server: certificate } = await loadIdentity(directory, '127.0.0.1', new Date());
+  const listening = await listen(server, { host: '127.0.0.1', port: 0, authority, certificate, report });
+  const stop = async (): Promise<void> => {
+    await listening.close(1_000);
+    server.close();
+    store.close();
+    rmSync(directory, { recursive: true });
+  };
+  return { url: `https://127.0.0.1:${listening.port}`, ca: authority.certificate, token, stop };
+});
