@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '@pullpath/diagnostics';
+import { stateFault } from '../store/database.ts';
 import { Store } from '../store/store.ts';
 
 /** Opens the store of a server: Secrets sealed, the past of leases and events in memory only. Throws as `Store.open`. */
@@ -28,8 +29,9 @@ export function restoreStore(backup: string, directory: string): void {
 }
 
 function checkBackup(backup: string): void {
-  if (existsSync(backup)) return;
-  throw new CodedError('backup-unusable', `there is no backup ${backup}`, {
+  const fault = existsSync(backup) ? stateFault(backup) : 'there is no such file';
+  if (fault === undefined) return;
+  throw new CodedError('backup-unusable', `${backup} is no backup: ${fault}`, {
     hint: 'name a file that "pullpath backup" wrote',
   });
 }

@@ -119,6 +119,29 @@ export class Database {
   }
 }
 
+/** What is wrong with a file as the state of a server, read only; undefined when nothing is. */
+export function stateFault(file: string): string | undefined {
+  try {
+    const db = new DatabaseSync(file, { readOnly: true });
+    try {
+      db.prepare("SELECT v FROM meta WHERE k = 'schema'").get();
+      return integrityFaults(db);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function integrityFaults(db: DatabaseSync): string | undefined {
+  const rows = db
+    .prepare('PRAGMA integrity_check(3)')
+    .all()
+    .map((row) => String(Object.values(row)[0]));
+  return rows[0] === 'ok' ? undefined : rows.join('; ');
+}
+
 interface RawRow {
   readonly collection: string;
   readonly key: string;
@@ -150,11 +173,8 @@ function setUp(db: DatabaseSync, file: string): void {
     CREATE TABLE IF NOT EXISTS log(rv INTEGER PRIMARY KEY, collection TEXT, key TEXT, op INTEGER NOT NULL, val BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS meta(k TEXT PRIMARY KEY, v TEXT NOT NULL) WITHOUT ROWID;
   `);
-  const faults = db
-    .prepare('PRAGMA integrity_check(3)')
-    .all()
-    .map((row) => String(Object.values(row)[0]));
-  if (faults[0] !== 'ok') throw damaged(file, faults.join('; '));
+  const faults = integrityFaults(db);
+  if (faults !== undefined) throw damaged(file, faults);
   const version = (db.prepare("SELECT v FROM meta WHERE k = 'schema'").get() as { v: string } | undefined)?.v;
   if (version === undefined) db.prepare("INSERT INTO meta VALUES('schema', ?)").run(schemaVersion);
   else if (version !== schemaVersion)
