@@ -82,7 +82,7 @@ function describe(error: YAMLParseError, openings: () => Openings, lines: LineIn
   const [start, end] = error.pos;
   const { line, column } = lines.position(start);
   const text = lines.line(line);
-  if (error.code === 'TAB_AS_INDENT' || text[column - 1] === '\t') return tab(text, start - (column - 1));
+  if (error.code === 'TAB_AS_INDENT' || isTabIndented(text, column)) return tab(text, start - (column - 1));
   if (error.message.startsWith('Missing closing')) return unclosed('quote', openings().quotes.get(start) ?? start);
   if (/^Flow \w+ .*must .*end with a/.test(error.message))
     return unclosed('bracket', openings().brackets.get(start) ?? start);
@@ -91,6 +91,12 @@ function describe(error: YAMLParseError, openings: () => Openings, lines: LineIn
   const lineEnd = start + Math.max(0, text.length - (column - 1));
   const problem = { code: 'yaml-syntax', start, end: Math.min(end, lineEnd), message } as const;
   return hint === undefined ? problem : { ...problem, hint };
+}
+
+/** Whether a tab stands at `column`, or in the indentation that a fault at `column` is about. */
+function isTabIndented(line: string, column: number): boolean {
+  const indent = line.length - line.trimStart().length;
+  return line[column - 1] === '\t' || (column - 1 <= indent && line.slice(0, indent).includes('\t'));
 }
 
 function tab(line: string, lineStart: number): Problem {

@@ -6,6 +6,7 @@ export const syntaxRows: readonly BadInput[] = [
   ['a second colon on one line', configMap('a: b: c\n'), ['yaml-syntax 4:4']],
   ['a tab as indentation', configMap('data:\n\ta: 1\n'), ['yaml-tab 5:1']],
   ['tabs on several lines', configMap('data:\n\ta: 1\n  b: 1\n\tc: 1\n'), ['yaml-tab 5:1', 'yaml-tab 7:1']],
+  ['a tab before a key of a list item', configMap('a:\n- b: 1\n\tc: 2\n'), ['yaml-tab 6:1']],
   ['an unclosed double quote', configMap('data:\n  a: "x\n'), ['yaml-syntax 5:6']],
   ['an unclosed single quote', configMap("data:\n  a: 'x\n  b: 1\n"), ['yaml-syntax 5:6']],
   [
