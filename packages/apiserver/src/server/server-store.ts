@@ -19,8 +19,8 @@ export function openServerStore(directory: string): Store {
  */
 export function restoreStore(backup: string, directory: string): void {
   const target = join(directory, 'state.db');
-  checkBackup(backup);
   refuseRunning(directory);
+  checkBackup(backup);
   copyDurably(backup, `${target}.restored`);
   if (existsSync(target)) renameSync(target, `${target}.before-restore`);
   // The log of the old file must not be replayed into the new one.
