@@ -33,7 +33,10 @@ function repairFiles(paths: readonly string[]): void {
   for (let round = 0; round < mostRounds; round++) {
     const input = loadObjects(paths);
     const repaired = repairedTexts(input);
-    for (const { file, text } of repaired) writeWhole(file, text, 'keep');
+    for (const { file, text } of repaired) {
+      writeWhole(file, text, 'keep');
+      process.stderr.write(`fixed ${file}\n`);
+    }
     if (repaired.length === 0) return;
   }
 }
@@ -42,8 +45,6 @@ function repairedTexts(input: LoadedInput): { file: string; text: string }[] {
   const problems = problemsOf(input);
   return [...input.texts].flatMap(([file, text]) => {
     const repaired = applyFixes(file, text, problems);
-    if (repaired === text) return [];
-    process.stderr.write(`fixed ${file}\n`);
-    return [{ file, text: repaired }];
+    return repaired === text ? [] : [{ file, text: repaired }];
   });
 }

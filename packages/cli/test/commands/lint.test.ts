@@ -138,3 +138,12 @@ test('binary junk is a diagnostic, not a failure', () => {
   const { status, stdout } = pullpath(['lint', '.', '--format', 'json'], { cwd });
   expect({ status, found: JSON.parse(stdout) }).toMatchObject({ status: 1, found: [{ code: 'file-binary' }] });
 });
+
+test('a file that cannot be replaced is not called fixed', () => {
+  // Its replacement would need a longer name than file systems have.
+  const name = `${'a'.repeat(246)}.yaml`;
+  const cwd = folderWith({ [name]: idms.replace('ImageDigestMirrorSet', 'ImageDigestMirrorset') });
+  const { status, stderr } = pullpath(['lint', '--fix', name], { cwd });
+  expect(status).toBe(3);
+  expect(stderr).toMatch(/^error\[file-unwritable\]/);
+});
