@@ -67,6 +67,14 @@ const zeroByKind: ReadonlyMap<string, StoredObject> = new Map<string, StoredObje
   ['apps/Deployment', { metadata: {}, spec: { selector: null, strategy: {}, template: podTemplate }, status: {} }],
   ['apps/ReplicaSet', { metadata: {}, spec: { selector: null, template: podTemplate }, status: { replicas: 0 } }],
   ['coordination.k8s.io/Lease', { metadata: {}, spec: {} }],
+  ['authentication.k8s.io/TokenReview', { metadata: {}, spec: {}, status: { user: {} } }],
+  [
+    'authentication.k8s.io/TokenRequest',
+    { metadata: {}, spec: { audiences: null, boundObjectRef: null }, status: { token: '', expirationTimestamp: null } },
+  ],
+  ...['SelfSubjectAccessReview', 'SubjectAccessReview', 'LocalSubjectAccessReview'].map(
+    (kind) => [`authorization.k8s.io/${kind}`, { metadata: {}, spec: {}, status: { allowed: false } }] as const,
+  ),
   ['rbac.authorization.k8s.io/Role', { metadata: {}, rules: null }],
   ['rbac.authorization.k8s.io/ClusterRole', { metadata: {}, rules: null }],
   ['rbac.authorization.k8s.io/RoleBinding', { metadata: {}, roleRef }],

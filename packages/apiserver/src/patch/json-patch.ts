@@ -7,7 +7,7 @@ import { cloneJson, isJsonObject, type JsonObject, ownValue } from './json-value
 import { rejected } from './rejected.ts';
 
 /** How many operations a JSON patch may have (kube-apiserver `maxJSONPatchOperations`). */
-export const maximumOperations = 10_000;
+const maximumOperations = 10_000;
 
 /** How many bytes the copies of a JSON patch may add up to (kube-apiserver `JSONPatchMaxCopyBytes`). */
 const maximumCopyBytes = 3 * 1024 * 1024;

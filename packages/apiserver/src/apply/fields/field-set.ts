@@ -56,13 +56,6 @@ export function isEmpty(set: FieldSet): boolean {
   return set.members.size === 0 && set.children.size === 0;
 }
 
-export function has(set: FieldSet, [first, ...rest]: FieldPath): boolean {
-  if (first === undefined) return false;
-  if (rest.length === 0) return set.members.has(first);
-  const child = set.children.get(first);
-  return child !== undefined && has(child, rest);
-}
-
 /** What lies below a step, without that step. */
 export function below(set: FieldSet, element: PathElement): FieldSet {
   return set.children.get(element) ?? emptySet;

@@ -4,7 +4,7 @@ import { secondsOf } from './managed-fields.ts';
 import { type Owner, type Owners, ownerKey } from './owner.ts';
 
 /** How many updates are remembered one by one. */
-export const maximumUpdates = 10;
+const maximumUpdates = 10;
 
 /**
  * Merges the oldest updates into one entry per apiVersion, named `ancient-changes`, until there are no more than
