@@ -21,6 +21,8 @@ export { kubeconfig } from './server/kubeconfig.ts';
 export type { Listening, ListenOptions } from './server/listener.ts';
 export { listen } from './server/listener.ts';
 export type { LogicalCluster } from './server/logical-cluster.ts';
+export type { OpenServer, OpenServerOptions } from './server/open-server.ts';
+export { openServer } from './server/open-server.ts';
 export type { ApiServerOptions, ServerLimits } from './server/options.ts';
 export { defaultLimits } from './server/options.ts';
 export { openServerStore, restoreStore } from './server/server-store.ts';

@@ -30,6 +30,7 @@ export interface ApiServer {
 /** Makes a server ready to answer: stored definitions are served, given kinds are installed. */
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const server = new Server(options);
+  options.started?.(server);
   await server.install();
   return server;
 }

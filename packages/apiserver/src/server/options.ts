@@ -6,6 +6,7 @@ import type { Endpoint } from '../resources/endpoint.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
 import type { Attributes } from '../rest/rest.ts';
 import type { Store } from '../store/store.ts';
+import type { ApiServer } from './api-server.ts';
 
 /** What a server is made of. The server itself knows no domain: kinds and admission come from outside. */
 export interface ApiServerOptions {
@@ -30,6 +31,8 @@ export interface ApiServerOptions {
   random?(): number;
   /** A failure that no client is told of. */
   report?(error: unknown): void;
+  /** Called before anything is written, for those who need the server to do their part. */
+  started?(server: ApiServer): void;
 }
 
 export interface ServerLimits {
