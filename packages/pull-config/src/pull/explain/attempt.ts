@@ -1,4 +1,4 @@
-import { describeOrigin, type OriginPlace } from '@pullpath/api';
+import { describeOrigin, type Origin, type OriginPlace, valueAt } from '@pullpath/api';
 import { parseNormalizedNamed } from '@pullpath/oci';
 import { findCertificates, type HostCertificates } from '../certs.ts';
 import { type CredentialLookup, findCredentials } from '../credentials/find.ts';
@@ -14,8 +14,16 @@ export function explainAttempt(context: PullContext, attempt: RouteAttempt): Exp
 }
 
 function originOf({ mirrorOf, blockedBy }: RouteAttempt): OriginPlace | undefined {
-  const [origin] = mirrorOf?.origins ?? blockedBy?.origins ?? [];
+  const [asking] = mirrorOf?.origins ?? [];
+  const [first] = blockedBy?.origins ?? [];
+  const origin = asking ?? blockedBy?.origins.find(blocks) ?? first;
   return origin && describeOrigin(origin);
+}
+
+// Several rules make an entry, not all of them block it.
+function blocks({ of, path }: Origin): boolean {
+  const policies = ['mirrorSourcePolicy', 'sourcePolicy'].map((field) => valueAt(of.object, [...path, field]));
+  return path.includes('blockedRegistries') || policies.includes('NeverContactSource');
 }
 
 type ContactDetails = Partial<ExplainedAttempt>;

@@ -27,7 +27,7 @@ export interface ExplainedAttempt {
   readonly insecure: boolean;
   readonly outcome: 'tried' | 'skipped' | 'blocked';
   readonly reason?: string;
-  /** The rule that asks for this mirror. */
+  /** The rule that asks for this mirror; of a source that is blocked, the one that blocks it. */
   readonly origin?: OriginPlace;
   /** The key of the credentials that are sent; null when none are. */
   readonly credentials?: string | null;
