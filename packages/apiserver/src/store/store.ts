@@ -246,7 +246,21 @@ export class Store {
   #load(): void {
     for (const row of this.#database.rows()) this.#collection(row.collection).set(this.#read(row));
     for (const row of this.#database.log())
-      this.#history.add({ type: row.type, collection: row.collection, record: this.#read(row) });
+      this.#history.add({ type: row.type, collection: row.collection, record: this.#current(row) ?? this.#read(row) });
+  }
+
+  // The newest change of most objects is their current state: it is kept once.
+  #current({
+    collection,
+    key,
+    revision,
+  }: {
+    collection: string;
+    key: string;
+    revision: number;
+  }): StoredRecord | undefined {
+    const record = this.get(collection, key);
+    return record?.revision === revision ? record : undefined;
   }
 
   #read(row: { collection: string; key: string; revision: number; value: Uint8Array }): StoredRecord {
