@@ -33,6 +33,8 @@ export interface PolicyVariable {
 /** A compiled expression of an admission policy. */
 export interface PolicyExpression {
   readonly expression: string;
+  /** CEL type of the result, `dyn` where it is only known at run time. */
+  readonly resultType: string;
   evaluate(variables: PolicyVariables): unknown;
 }
 
@@ -46,12 +48,16 @@ export type PolicyVariables = Readonly<Record<string, unknown>>;
 export function compilePolicyExpression(expression: string): PolicyExpression {
   try {
     const parsed = policyEnvironment().parse(renameCalls(withoutMember(expression), ownNames));
-    const { valid, error } = parsed.check();
+    const { valid, error, type = 'dyn' } = parsed.check();
     if (!valid) throw error ?? new Error('the types do not fit');
-    return { expression, evaluate: (variables) => parsed(variables) };
+    return { expression, resultType: typeName(type), evaluate: (variables) => parsed(variables) };
   } catch (error) {
     throw new CelSyntaxError(errorText(error), { cause: error });
   }
+}
+
+function typeName(type: string): string {
+  return type === 'null' ? 'null_type' : type;
 }
 
 /** The one-line reason why evaluation of a policy expression failed. */

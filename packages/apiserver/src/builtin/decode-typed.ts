@@ -102,15 +102,14 @@ function isZero(field: Field, value: unknown): boolean {
 
 function readList(field: Field, value: unknown, at: Place): unknown {
   if (!Array.isArray(value)) throw wrongType(value, goType(field), at);
-  // Storage does not tell an empty list or map from none.
-  if (value.length === 0) return field.always ? null : undefined;
+  if (value.length === 0) return field.always ? [] : undefined;
   return value.map((item: unknown) => (item === null ? zeroElement(field) : readElement(field, item, at)));
 }
 
 function readMap(field: Field, value: unknown, at: Place): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongType(value, goType(field), at);
   const entries = Object.entries(value);
-  if (entries.length === 0) return field.always ? null : undefined;
+  if (entries.length === 0) return field.always ? {} : undefined;
   return Object.fromEntries(
     entries.map(([key, item]) => [key, item === null ? zeroElement(field) : readElement(field, item, at)] as const),
   );

@@ -34,6 +34,8 @@ export interface BuiltinKind {
   readonly prepareUpdate?: (object: StoredObject, old: StoredObject) => StoredObject;
   /** Faults of any state. */
   readonly faults?: (object: StoredObject) => readonly FieldFault[];
+  /** Whether faults of a change come before those of the state, as the real server happens to order them. */
+  readonly updateFirst?: boolean;
   /** Faults of a change. */
   readonly updateFaults?: (object: StoredObject, old: StoredObject) => readonly FieldFault[];
   readonly strategy?: Partial<Strategy>;
@@ -80,11 +82,11 @@ function strategyOf(of: BuiltinKind, decode: (body: StoredObject) => StoredObjec
       decode(of.prepareUpdate?.(keepStatus(of, object, old), old) ?? keepStatus(of, object, old)),
     validateCreate: (object) => [...objectMetaFaults(object, of.nameFaults ?? dnsSubdomainFaults), ...faults(object)],
     // A subresource with a rule of its own changes what an update may not.
-    validateUpdate: (object, old, subresource) => [
-      ...objectMetaUpdateFaults(object),
-      ...faults(object),
-      ...(of.strategy?.subresources?.[subresource] ? [] : updateFaults(object, old)),
-    ],
+    validateUpdate(object, old, subresource) {
+      const change = of.strategy?.subresources?.[subresource] ? [] : updateFaults(object, old);
+      const state = faults(object);
+      return [...objectMetaUpdateFaults(object), ...(of.updateFirst ? [...change, ...state] : [...state, ...change])];
+    },
     ...of.strategy,
   };
 }

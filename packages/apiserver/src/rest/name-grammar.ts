@@ -18,20 +18,20 @@ const valueText =
 
 /** RFC 1123 subdomain, 253 bytes at most: names of most kinds. Source: apimachinery `validate/content`. */
 export const dnsSubdomainFaults: NameCheck = (text) => [
-  ...tooLong(text, 253),
+  ...tooLong(text, 253, 'characters'),
   ...(isSubdomain(text) ? [] : [formatFault(subdomainText, subdomainFormat, 'example.com')]),
 ];
 
 /** RFC 1123 label, 63 bytes at most: names of namespaces. */
 export const dnsLabelFaults: NameCheck = (text) => {
-  if (isLabel(text)) return tooLong(text, 63);
+  if (isLabel(text)) return tooLong(text, 63, 'characters');
   const fault = isSubdomain(text) ? 'must not contain dots' : formatFault(labelText, labelFormat, 'my-name', '123-abc');
-  return [...tooLong(text, 63), fault];
+  return [...tooLong(text, 63, 'characters'), fault];
 };
 
 /** DNS-1035 label: resource names and kinds of CustomResourceDefinitions. */
 export const dns1035LabelFaults: NameCheck = (text) => [
-  ...tooLong(text, 63),
+  ...tooLong(text, 63, 'characters'),
   ...(isLabel(text) && isLowerLetter(text.charCodeAt(0))
     ? []
     : [formatFault(dns1035Text, dns1035Format, 'my-name', 'abc-123')]),
@@ -57,7 +57,8 @@ export const labelValueFaults: NameCheck = (text) => [
 ];
 
 function prefixFaults(prefix: string): string[] {
-  const faults = prefix === '' ? ['must be non-empty'] : dnsSubdomainFaults(prefix);
+  const format = isSubdomain(prefix) ? [] : [formatFault(subdomainText, subdomainFormat, 'example.com')];
+  const faults = prefix === '' ? ['must be non-empty'] : [...tooLong(prefix, 253), ...format];
   return faults.map((fault) => `prefix part ${fault}`);
 }
 
@@ -67,8 +68,9 @@ function keyNameFaults(name: string): string[] {
   return [...length, ...format].map((fault) => `name part ${fault}`);
 }
 
-function tooLong(text: string, limit: number): string[] {
-  return Buffer.byteLength(text) > limit ? [`must be no more than ${limit} bytes`] : [];
+// Bytes are counted either way; names are told of characters.
+function tooLong(text: string, limit: number, unit: 'bytes' | 'characters' = 'bytes'): string[] {
+  return Buffer.byteLength(text) > limit ? [`must be no more than ${limit} ${unit}`] : [];
 }
 
 function formatFault(text: string, format: string, ...examples: readonly string[]): string {

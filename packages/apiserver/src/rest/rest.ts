@@ -156,13 +156,13 @@ export class Rest {
       });
       const marked = this.#markDeleted(resource, current.object, options);
       const waits = !isFinished(resource, marked);
-      outcome = { gone: !waits, object: waits ? marked : current.object };
+      outcome = { gone: !waits, object: waits || resource.strategy.answersDeleted ? marked : current.object };
       if (!waits) return 'delete';
       return jsonEqual(marked, current.object) ? 'keep' : marked;
     });
     return written.then((object) => ({
       gone: (outcome as Deleted).gone,
-      object: object ?? (outcome as Deleted).object,
+      object: (outcome as Deleted).gone ? (outcome as Deleted).object : (object ?? (outcome as Deleted).object),
     }));
   }
 
@@ -222,7 +222,7 @@ export class Rest {
 
   #firstState(resource: ResourceDefinition, address: Address, input: StoredObject): StoredObject {
     checkName(address, input);
-    const object = withMetadata(resource.strategy.prepareCreate(withMetadata(input, fresh(resource, address))), {
+    const object = withMetadata(resource.strategy.prepareCreate(input), {
       ...fresh(resource, address),
       uid: this.#hooks.uid?.() ?? randomUUID(),
       creationTimestamp: timestamp(this.#hooks.now()),
@@ -256,7 +256,9 @@ export class Rest {
       resourceVersion,
       generation,
     });
-    const next = ordered(resource, bumpGeneration(resource, old, carried));
+    // A subresource with a rule of its own, such as the binding of a pod, is no change of mind about the spec.
+    const isSpecial = resource.strategy.subresources?.[options.subresource] !== undefined;
+    const next = ordered(resource, isSpecial ? carried : bumpGeneration(resource, old, carried));
     const own = [...finalizerFaults(old, next), ...immutableFaults(old, input)];
     // Custom resources report these twice.
     const meta = isCustom(resource) ? [...own, ...own] : own;

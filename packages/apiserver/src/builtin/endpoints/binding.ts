@@ -32,7 +32,7 @@ export function bindingEndpoint(rest: () => Rest): Endpoint {
       await rest().mutate(podKind, { cluster, namespace, name }, options, (old) => {
         if (!old) throw notFound(podKind, name);
         checkPod(old, name);
-        return { object: { ...old, spec: { nodeName: node } }, tracked: false };
+        return { object: { ...old, spec: { nodeName: node } }, tracked: true };
       });
       return { status: 201, object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
     },

@@ -7,7 +7,7 @@ import { listAt, valueAt } from '../read.ts';
 import { required } from '../validation/faults.ts';
 import { labelSelectorFaults } from '../validation/label-selector.ts';
 import { pathSegmentFaults } from '../validation/names.ts';
-import { policyRulesFaults, rbacGroup } from '../validation/rbac.ts';
+import { policyRulesFaults, rbacGroup, withoutEmptyRules } from '../validation/rbac.ts';
 
 /** `rbac.authorization.k8s.io/v1` ClusterRole. */
 export const clusterRoleKind: ResourceDefinition = defineBuiltin({
@@ -20,7 +20,7 @@ export const clusterRoleKind: ResourceDefinition = defineBuiltin({
   columns: [nameColumn, createdAtColumn],
   nameFaults: pathSegmentFaults,
   faults: (object) => [...policyRulesFaults(object, false), ...aggregationFaults(object)],
-  strategy: { createsOnUpdate: true },
+  strategy: { createsOnUpdate: true, admitted: withoutEmptyRules },
 });
 
 function aggregationFaults(object: StoredObject): FieldFault[] {

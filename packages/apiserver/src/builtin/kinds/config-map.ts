@@ -18,6 +18,7 @@ export const configMapKind: ResourceDefinition = defineBuiltin({
   shortNames: ['cm'],
   columns: [nameColumn, textColumn('Data', 'Number of keys', countOf), ageColumn],
   faults,
+  updateFirst: true,
   updateFaults: (object, old) => sealedFaults(object, old, ['data', 'binaryData']),
 });
 

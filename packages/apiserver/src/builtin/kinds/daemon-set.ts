@@ -46,6 +46,7 @@ export const daemonSetKind: ResourceDefinition = defineBuiltin({
     return withTemplateGeneration(object, jsonEqual(template, valueAt(old, 'spec', 'template')) ? before : before + 1);
   },
   faults,
+  updateFirst: true,
   updateFaults: (object, old) =>
     immutable('spec.selector', valueAt(object, 'spec', 'selector'), valueAt(old, 'spec', 'selector')),
 });

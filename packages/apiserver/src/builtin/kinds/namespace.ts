@@ -1,6 +1,7 @@
 import type { ResourceDefinition } from '../../resources/resource.ts';
 import { metadataOf, withMetadata } from '../../rest/metadata.ts';
 import { dnsLabelFaults, qualifiedNameFaults } from '../../rest/name-grammar.ts';
+import { objectMetaFaults, objectMetaUpdateFaults } from '../../rest/object-meta.ts';
 import type { FieldFault } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 import { ageColumn, nameColumn, textColumn } from '../columns/common.ts';
@@ -18,24 +19,45 @@ export const namespaceKind: ResourceDefinition = defineBuiltin({
   namespaced: false,
   shortNames: ['ns'],
   statusSubresource: true,
-  nameFaults: dnsLabelFaults,
   columns: [nameColumn, textColumn('Status', 'Phase of the namespace', phaseOf), ageColumn],
   defaults: (object) => ({ ...labelled(object), status: { phase: 'Active', ...mapAt(object, 'status') } }),
-  prepareCreate: (object) => {
-    const finalizers = textsAt(object, 'spec', 'finalizers');
-    const all = finalizers.includes('kubernetes') ? finalizers : [...finalizers, 'kubernetes'];
-    return { ...object, spec: { finalizers: all }, status: { phase: 'Active' } };
-  },
   prepareUpdate: (object, old) => ({ ...object, spec: old['spec'] }),
-  faults: (object) => textsAt(object, 'spec', 'finalizers').flatMap(finalizerFaults),
   strategy: {
     selectableFields: { 'status.phase': phaseOf, name: (object) => metadataOf(object).name ?? '' },
-    subresources: { finalize: (object, old) => ({ ...old, spec: object['spec'] ?? {} }) },
+    validateCreate: (object) => [
+      ...objectMetaFaults(object, dnsLabelFaults),
+      ...textsAt(object, 'spec', 'finalizers').flatMap((name) => finalizerFaults(name, 'spec.finalizers')),
+    ],
+    validateUpdate: (object, _old, subresource) => [
+      ...objectMetaUpdateFaults(object),
+      ...(subresource === 'finalize' ? finalizersFaults(object) : []),
+      ...(subresource === 'status' ? phaseFaults(object) : []),
+    ],
+    subresources: { finalize: (object, old) => ({ ...object, status: old['status'] }) },
+    admitted: (object) => ({ ...labelled(object), spec: { finalizers: initialFinalizers(object) } }),
     beginDeletion: (object) => ({ ...object, status: { ...mapAt(object, 'status'), phase: 'Terminating' } }),
     answersDeleted: true,
     isRetained: (object) => textsAt(object, 'spec', 'finalizers').length > 0,
   },
 });
+
+function initialFinalizers(object: StoredObject): readonly string[] {
+  const finalizers = textsAt(object, 'spec', 'finalizers');
+  return finalizers.includes('kubernetes') ? finalizers : [...finalizers, 'kubernetes'];
+}
+
+function finalizersFaults(object: StoredObject): FieldFault[] {
+  const names = textsAt(object, 'spec', 'finalizers');
+  return names.flatMap((name, index) => finalizerFaults(name, `spec.finalizers[${index}]`));
+}
+
+function phaseFaults(object: StoredObject): FieldFault[] {
+  const phase = phaseOf(object);
+  const isGoing = metadataOf(object).deletionTimestamp !== undefined;
+  const [wanted, when] = isGoing ? ['Terminating', 'is not empty'] : ['Active', 'is empty'];
+  if (phase === wanted) return [];
+  return [invalid('status.Phase', phase, `may only be '${wanted}' if \`deletionTimestamp\` ${when}`)];
+}
 
 function phaseOf(object: StoredObject): string {
   return textAt(object, 'status', 'phase');
@@ -46,8 +68,7 @@ function labelled(object: StoredObject): StoredObject {
   return name ? withMetadata(object, { labels: { ...labels, 'kubernetes.io/metadata.name': name } }) : object;
 }
 
-function finalizerFaults(name: string): FieldFault[] {
-  const field = 'spec.finalizers';
+function finalizerFaults(name: string, field: string): FieldFault[] {
   const faults = invalidEach(field, name, qualifiedNameFaults(name));
   if (faults.length > 0 || name.includes('/') || name === 'kubernetes' || name === 'orphan') return faults;
   return [invalid(field, name, 'name is neither a standard finalizer name nor is it fully qualified')];

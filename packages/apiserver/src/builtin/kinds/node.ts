@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { ResourceDefinition } from '../../resources/resource.ts';
 import { metadataOf } from '../../rest/metadata.ts';
 import type { FieldFault } from '../../status/status.ts';
@@ -6,7 +7,7 @@ import { ageColumn, nameColumn, textColumn } from '../columns/common.ts';
 import { compareTexts } from '../compare-texts.ts';
 import { defineBuiltin } from '../define.ts';
 import { listAt, mapAt, textAt, textsAt, valueAt } from '../read.ts';
-import { duplicate, forbidden } from '../validation/faults.ts';
+import { duplicate, forbidden, invalid } from '../validation/faults.ts';
 import { taintsFaults } from '../validation/taints.ts';
 
 /** Core `v1` Node. */
@@ -32,7 +33,7 @@ export const nodeKind: ResourceDefinition = defineBuiltin({
     infoColumn('Container-Runtime', 'containerRuntimeVersion', 'Runtime of containers', 1, '<unknown>'),
   ],
   defaults: (object) => ({ ...object, spec: withCidrs(mapAt(object, 'spec')), status: withAllocatable(object) }),
-  faults: (object) => taintsFaults(listAt(object, 'spec', 'taints'), 'metadata.taints'),
+  faults: (object) => [...taintFaults(object), ...cidrFaults(textsAt(object, 'spec', 'podCIDRs'))],
   updateFaults,
   strategy: {
     // A node reports its first status with its creation.
@@ -99,12 +100,29 @@ function notReadyTainted(object: StoredObject): StoredObject {
   return has ? object : { ...object, spec: { ...mapAt(object, 'spec'), taints: [...taints, taint] } };
 }
 
+function taintFaults(object: StoredObject): FieldFault[] {
+  return taintsFaults(listAt(object, 'spec', 'taints'), 'metadata.taints');
+}
+
+function cidrFaults(cidrs: readonly string[]): FieldFault[] {
+  const why = 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)';
+  return cidrs.flatMap((cidr, index) => (isCidr(cidr) ? [] : [invalid(`spec.podCIDRs[${index}]`, cidr, why)]));
+}
+
+function isCidr(text: string): boolean {
+  const [address = '', prefix = '', ...rest] = text.split('/');
+  const family = isIP(address);
+  return family !== 0 && rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+}
+
 function updateFaults(object: StoredObject, old: StoredObject): FieldFault[] {
   const [cidrs, before] = [textsAt(object, 'spec', 'podCIDRs'), textsAt(old, 'spec', 'podCIDRs')];
   const provider = textAt(old, 'spec', 'providerID');
   const moved = before.length > 0 && cidrs.join() !== before.join();
   const renamed = provider !== '' && provider !== textAt(object, 'spec', 'providerID');
   return [
+    // Said twice, as the real server says it.
+    ...taintFaults(object),
     ...repeatedAddresses(object),
     ...(moved ? [forbidden('spec.podCIDRs', 'node updates may not change podCIDR except from "" to valid')] : []),
     ...(renamed

@@ -2,7 +2,7 @@ import type { ResourceDefinition } from '../../resources/resource.ts';
 import { createdAtColumn, nameColumn } from '../columns/common.ts';
 import { defineBuiltin } from '../define.ts';
 import { pathSegmentFaults } from '../validation/names.ts';
-import { policyRulesFaults, rbacGroup } from '../validation/rbac.ts';
+import { policyRulesFaults, rbacGroup, withoutEmptyRules } from '../validation/rbac.ts';
 
 /** `rbac.authorization.k8s.io/v1` Role. */
 export const roleKind: ResourceDefinition = defineBuiltin({
@@ -15,5 +15,5 @@ export const roleKind: ResourceDefinition = defineBuiltin({
   columns: [nameColumn, createdAtColumn],
   nameFaults: pathSegmentFaults,
   faults: (object) => policyRulesFaults(object, true),
-  strategy: { createsOnUpdate: true },
+  strategy: { createsOnUpdate: true, admitted: withoutEmptyRules },
 });

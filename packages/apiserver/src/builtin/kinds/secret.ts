@@ -28,6 +28,7 @@ export const secretKind: ResourceDefinition = defineBuiltin({
   // A type that an update leaves out stays.
   prepareUpdate: (object, old) => (typeOf(object) === '' ? { ...object, type: typeOf(old) } : object),
   faults,
+  updateFirst: true,
   updateFaults: (object, old) => [
     ...immutable('type', typeOf(object), typeOf(old)),
     ...sealedFaults(object, old, ['data']),

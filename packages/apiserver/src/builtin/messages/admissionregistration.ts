@@ -22,8 +22,8 @@ export const admissionregistration: Messages = {
     matchPolicy: [7, 'string pointer'],
   },
   NamedRuleWithOperations: {
-    resourceNames: [1, '[]string'],
     ruleWithOperations: [2, 'RuleWithOperations inline'],
+    resourceNames: [1, '[]string'],
   },
   ParamKind: {
     apiVersion: [1, 'string'],
@@ -42,8 +42,8 @@ export const admissionregistration: Messages = {
     scope: [4, 'string pointer'],
   },
   RuleWithOperations: {
-    operations: [1, '[]string'],
     rule: [2, 'Rule inline'],
+    operations: [1, '[]string'],
   },
   TypeChecking: {
     expressionWarnings: [1, '[]ExpressionWarning'],

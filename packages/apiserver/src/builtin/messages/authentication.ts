@@ -22,8 +22,8 @@ export const authentication: Messages = {
   },
   TokenRequestSpec: {
     audiences: [1, '[]string always'],
-    boundObjectRef: [3, 'BoundObjectReference pointer'],
     expirationSeconds: [4, 'int64 pointer'],
+    boundObjectRef: [3, 'BoundObjectReference pointer'],
   },
   TokenRequestStatus: {
     token: [1, 'string always'],
@@ -41,8 +41,8 @@ export const authentication: Messages = {
   TokenReviewStatus: {
     authenticated: [1, 'bool'],
     user: [2, 'UserInfo always'],
-    error: [3, 'string'],
     audiences: [4, '[]string'],
+    error: [3, 'string'],
   },
   UserInfo: {
     username: [1, 'string'],

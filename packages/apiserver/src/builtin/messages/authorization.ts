@@ -72,9 +72,9 @@ export const authorization: Messages = {
   },
   SubjectAccessReviewStatus: {
     allowed: [1, 'bool always required'],
+    denied: [4, 'bool'],
     reason: [2, 'string'],
     evaluationError: [3, 'string'],
-    denied: [4, 'bool'],
   },
   SubjectRulesReviewStatus: {
     resourceRules: [1, '[]ResourceRule always required'],

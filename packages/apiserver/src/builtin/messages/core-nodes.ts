@@ -60,12 +60,12 @@ export const coreNodes: Messages = {
   },
   NodeSpec: {
     podCIDR: [1, 'string'],
-    externalID: [2, 'string'],
+    podCIDRs: [7, '[]string set'],
     providerID: [3, 'string'],
     unschedulable: [4, 'bool'],
     taints: [5, '[]Taint'],
     configSource: [6, 'NodeConfigSource pointer'],
-    podCIDRs: [7, '[]string set'],
+    externalID: [2, 'string'],
   },
   NodeStatus: {
     capacity: [1, 'map<quantity>'],

@@ -8,9 +8,9 @@ export const coreObjects: Messages = {
   },
   ConfigMap: {
     metadata: [1, 'meta.ObjectMeta always'],
+    immutable: [4, 'bool pointer'],
     data: [2, 'map<string>'],
     binaryData: [3, 'map<bytes>'],
-    immutable: [4, 'bool pointer'],
   },
   Event: {
     metadata: [1, 'meta.ObjectMeta always required'],
@@ -70,10 +70,10 @@ export const coreObjects: Messages = {
   },
   Secret: {
     metadata: [1, 'meta.ObjectMeta always'],
-    data: [2, 'map<bytes>'],
-    type: [3, 'string'],
-    stringData: [4, 'map<string>'],
     immutable: [5, 'bool pointer'],
+    data: [2, 'map<bytes>'],
+    stringData: [4, 'map<string>'],
+    type: [3, 'string'],
   },
   ServiceAccount: {
     metadata: [1, 'meta.ObjectMeta always'],

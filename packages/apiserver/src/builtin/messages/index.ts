@@ -58,7 +58,7 @@ export function isAtomic(message: string): boolean {
 
 const known = new Map<string, readonly Field[]>();
 
-/** The fields of a message such as `core.PodSpec`, in wire order. Throws for a name that is in no table. */
+/** The fields of a message such as `core.PodSpec`, in the order in which Go writes them. Throws for a name that is in no table. */
 export function fieldsOf(message: string): readonly Field[] {
   const found = known.get(message) ?? parseMessage(message);
   known.set(message, found);

@@ -59,10 +59,10 @@ export const meta: Messages = {
     managedFields: [17, '[]ManagedFieldsEntry'],
   },
   OwnerReference: {
+    apiVersion: [5, 'string always required'],
     kind: [1, 'string always required'],
     name: [3, 'string always required'],
     uid: [4, 'string always required'],
-    apiVersion: [5, 'string always required'],
     controller: [6, 'bool pointer'],
     blockOwnerDeletion: [7, 'bool pointer'],
   },

@@ -90,7 +90,7 @@ function conditionsFaults(conditions: readonly unknown[]): FieldFault[] {
     const repeated = name !== '' && names.has(name) ? [duplicate(`${field}.name`, name)] : [];
     names.add(name);
     return [
-      ...expressionFaults(textAt(condition, 'expression').trim(), `${field}.expression`, ''),
+      ...expressionFaults(textAt(condition, 'expression').trim(), `${field}.expression`, '', ['bool']),
       ...(name === '' ? [required(`${field}.name`)] : invalidEach(`${field}.name`, name, qualifiedNameFaults(name))),
       ...repeated,
     ];
@@ -108,11 +108,19 @@ function variableFaults(variable: unknown, field: string): FieldFault[] {
   ];
 }
 
-function expressionFaults(expression: string, field: string, missing: string): FieldFault[] {
+/** `results` are the types that the expression may give; none allows any. */
+function expressionFaults(
+  expression: string,
+  field: string,
+  missing: string,
+  results: readonly string[] = [],
+): FieldFault[] {
   if (expression.trim() === '') return [required(field, missing)];
   try {
-    compilePolicyExpression(expression);
-    return [];
+    const { resultType } = compilePolicyExpression(expression);
+    if (results.length === 0 || resultType === 'dyn' || results.includes(resultType)) return [];
+    const wanted = results.length === 1 ? results[0] : `one of [${results.join(' ')}]`;
+    return [invalid(field, expression, `must evaluate to ${wanted} but got ${resultType}`)];
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
     return [invalid(field, expression, `compilation failed: ERROR: ${error.message}`)];
@@ -140,7 +148,9 @@ const reasons = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 function validationFaults(validation: unknown, field: string): FieldFault[] {
   const reason = textAt(validation, 'reason');
   return [
-    ...expressionFaults(textAt(validation, 'expression'), `${field}.expression`, 'expression is not specified'),
+    ...expressionFaults(textAt(validation, 'expression'), `${field}.expression`, 'expression is not specified', [
+      'bool',
+    ]),
     ...messageExpressionFaults(textAt(validation, 'messageExpression'), `${field}.messageExpression`),
     ...messageFaults(textAt(validation, 'message'), `${field}.message`),
     ...(reason === '' || reasons.includes(reason) ? [] : [notSupported(`${field}.reason`, reason, reasons)]),
@@ -150,7 +160,7 @@ function validationFaults(validation: unknown, field: string): FieldFault[] {
 function messageExpressionFaults(expression: string, field: string): FieldFault[] {
   if (expression === '') return [];
   if (expression.trim() === '') return [invalid(field, expression, 'must be non-empty if specified')];
-  return expressionFaults(expression, field, '');
+  return expressionFaults(expression, field, '', ['string']);
 }
 
 function messageFaults(message: string, field: string): FieldFault[] {
@@ -166,6 +176,7 @@ function annotationFaults(annotation: unknown, policy: string, field: string): F
       textAt(annotation, 'valueExpression'),
       `${field}.valueExpression`,
       'valueExpression is not specified',
+      ['string', 'null_type'],
     ),
   ];
 }

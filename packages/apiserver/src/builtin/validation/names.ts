@@ -11,7 +11,7 @@ const keyExamples = "(e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex use
 
 /** Keys of ConfigMaps and Secrets. Source: apimachinery `IsConfigMapKey`. */
 export const configKeyFaults: NameCheck = (key) => [
-  ...(key.length > 253 ? ['must be no more than 253 bytes'] : []),
+  ...(key.length > 253 ? ['must be no more than 253 characters'] : []),
   ...(/^[-._a-zA-Z0-9]+$/.test(key) ? [] : [`${keyText} ${keyExamples}`]),
   ...directoryFaults(key),
 ];

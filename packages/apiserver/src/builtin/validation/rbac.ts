@@ -14,6 +14,11 @@ export function policyRulesFaults(object: StoredObject, isNamespaced: boolean): 
   return listAt(object, 'rules').flatMap((rule, index) => ruleFaults(rule, isNamespaced, `rules[${index}]`));
 }
 
+/** Storage does not tell an empty list of rules from none. */
+export function withoutEmptyRules(object: StoredObject): StoredObject {
+  return listAt(object, 'rules').length === 0 ? { ...object, rules: null } : object;
+}
+
 function ruleFaults(rule: unknown, isNamespaced: boolean, field: string): FieldFault[] {
   const urls = listAt(rule, 'nonResourceURLs');
   const verbs =

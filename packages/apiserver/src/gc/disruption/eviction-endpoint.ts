@@ -5,6 +5,7 @@ import type { Endpoint, EndpointCall } from '../../resources/endpoint.ts';
 import { metadataOf } from '../../rest/metadata.ts';
 import type { DeleteOptions, Rest } from '../../rest/rest.ts';
 import { badRequest } from '../../status/status.ts';
+import type { StoredObject } from '../../store/record.ts';
 import { evict } from './evict.ts';
 
 const message = 'policy.Eviction';
@@ -24,6 +25,7 @@ export function evictionEndpoint(rest: () => Rest, now: () => Date): Endpoint {
     schema: schemaOfKind(message, 'A wish to end a pod that its disruption budget must allow.'),
     async handle(call) {
       const eviction = decodeTyped({ ...kind, message }, call.object ?? {});
+      checkNamespace(eviction, call);
       if (metadataOf(eviction).name !== call.name)
         throw badRequest('name in URL does not match name in Eviction object');
       const { cluster, namespace, name, user } = call;
@@ -36,6 +38,12 @@ export function evictionEndpoint(rest: () => Rest, now: () => Date): Endpoint {
       return { status: 201, object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
     },
   };
+}
+
+function checkNamespace(eviction: StoredObject, { namespace }: EndpointCall): void {
+  const given = metadataOf(eviction).namespace ?? namespace;
+  if (given === namespace) return;
+  throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
 }
 
 function optionsOf(eviction: Readonly<Record<string, unknown>>, { dryRun, user }: EndpointCall): DeleteOptions {
