@@ -29,7 +29,8 @@ function buildCli(): void {
 
 function run(command: string, args: readonly string[], expected: readonly number[]): void {
   const { status, stderr } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
-  if (!expected.includes(status ?? -1)) throw new Error(`${command} ${args.join(' ')} gave ${status}: ${stderr.toString()}`);
+  if (!expected.includes(status ?? -1))
+    throw new Error(`${command} ${args.join(' ')} gave ${status}: ${stderr.toString()}`);
 }
 
 function line(what: string, value: number, empty: number): BenchLine {
