@@ -17,8 +17,13 @@ export function pullSecretText(secret: LocatedObject): {
   const text = typeof plain === 'string' ? plain : decoded(encoded);
   const why = text === undefined ? 'is not there as base64' : jsonFault(text);
   if (text !== undefined && why === undefined) return { text, faults: [] };
-  // Not at the value: a report that shows the line would show the secret.
-  return { faults: [secretFault({ of: secret, path: ['metadata', 'name'] }, why ?? '')] };
+  return { faults: [secretFault(placeToBlame(secret), why ?? '')] };
+}
+
+// Not at the value: a report that shows the line would show the secret. One that stands in an install-config has no other place.
+function placeToBlame(secret: LocatedObject): Origin {
+  if (secret.source === undefined && secret.embedded) return { of: secret.embedded.in, path: secret.embedded.path };
+  return { of: secret, path: ['metadata', 'name'] };
 }
 
 function decoded(encoded: unknown): string | undefined {

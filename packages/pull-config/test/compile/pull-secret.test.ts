@@ -1,5 +1,6 @@
+import { loadManifests } from '@pullpath/api';
 import { expect, test } from 'vitest';
-import { pullSecretText } from '../../src/index.ts';
+import { pullSecretText, renderScope } from '../../src/index.ts';
 import { objectOf } from './rule-builders.ts';
 
 const text = '{ "auths": {"m.io": {"auth": "dTpw"}} }\n';
@@ -23,6 +24,15 @@ test.each([
   expect(none).toBeUndefined();
   expect(faults.map(({ code }) => code)).toEqual(['pull-secret-format']);
   expect(JSON.stringify(faults.map(({ message, hint, value }) => [message, hint, value]))).not.toMatch(/hunter2|dTpw/);
+});
+
+test('a secret that stands in an install-config is blamed there', () => {
+  const text = "apiVersion: v1\nbaseDomain: example.com\nmetadata: {name: lab}\npullSecret: '<your-pull-secret>'\n";
+  const { objects } = loadManifests([{ file: 'install-config.yaml', text }]);
+  const { diagnostics } = renderScope(objects, { pool: 'worker' });
+  expect(diagnostics.map(({ code, at }) => `${code} ${at?.file}:${at?.start.line}:${at?.start.column}`)).toEqual([
+    'pull-secret-format install-config.yaml:4:13',
+  ]);
 });
 
 function textOf(maps: Record<string, unknown>): ReturnType<typeof pullSecretText> {
