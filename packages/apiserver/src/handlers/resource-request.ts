@@ -24,9 +24,15 @@ export async function handleResource(
   if (endpoint) return callEndpoint(services, call, endpoint);
   const resource = index.resource(group, version, name);
   if (!resource) throw unserved(index, group, version);
-  checkScope(resource, call);
+  const located = { ...call, resource, target: objectTarget(resource, call.target) };
+  checkScope(resource, located);
   if (resource.deprecation) call.warnings.add(resource.deprecation);
-  return handle(services, { ...call, resource });
+  return handle(services, located);
+}
+
+/** To authorization a namespace is in itself, so that a role there can grant it; to storage it is in none. */
+function objectTarget({ group, resource }: ResourceDefinition, target: Call['target']): Call['target'] {
+  return group === '' && resource === 'namespaces' ? { ...target, namespace: '' } : target;
 }
 
 function unserved(index: ServedIndex, group: string, version: string): Error {
