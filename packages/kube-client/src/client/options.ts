@@ -8,6 +8,7 @@ export interface Selection {
   readonly fieldSelector?: string | undefined;
 }
 
+/** The limits of a call are those of each page. */
 export interface ListOptions extends Selection, CallOptions {
   /** Objects per page; 500 unless set, 0 for one page. */
   readonly pageSize?: number | undefined;

@@ -34,7 +34,7 @@ test('a reader that leaves a watch ends its connection', async () => {
     expect(event.type).toBe('ADDED');
     break;
   }
-  await expect.poll(() => server.objects.openWatches).toBe(0);
+  await expect.poll(() => server.objects.openWatches, { timeout: 10_000 }).toBe(0);
 });
 
 test('a refused credential is renewed once, and a second refusal is the answer', async () => {

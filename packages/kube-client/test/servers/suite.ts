@@ -32,6 +32,8 @@ export interface ServerUnderTest {
   stop(): Promise<void>;
 }
 
+const patient = { timeout: 10_000 };
+
 const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
 const budgets: Resource<KubeObject & { spec: object }> = {
   group: 'policy',
@@ -144,14 +146,14 @@ export function clientSuite(start: (context: Skippable) => Promise<ServerUnderTe
     const { client, namespace } = await begin(context);
     await client.create(configMaps, { metadata: { namespace, name: 'a' } });
     const { informer, changes, reports } = follow(client, namespace, 1);
-    await expect.poll(() => changes.length).toBe(1);
+    await expect.poll(() => changes.length, patient).toBe(1);
     expect(client.metrics().some(({ verb }) => verb === 'list')).toBe(false);
     for (let round = 0; round < 20; round++) {
       await client.apply(configMaps, { metadata: { namespace, name: 'b' }, data: { round: String(round) } });
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
     await client.delete(configMaps, { namespace, name: 'a' });
-    await expect.poll(() => changes.at(-1)).toBe('deleted a');
+    await expect.poll(() => changes.at(-1), patient).toBe('deleted a');
     expect(changes.slice(0, -1)).toEqual(['added a', 'added b', ...Array.from({ length: 19 }, () => 'updated b')]);
     expect(informer.metrics()).toMatchObject({ lists: 1, relists: 0 });
     expect(informer.metrics().watches).toBeGreaterThanOrEqual(2);
@@ -168,7 +170,7 @@ export function clientSuite(start: (context: Skippable) => Promise<ServerUnderTe
     const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name: 'a', uid: 'u' } };
     for (let count = 1; count <= 3; count++) {
       recorder.record(object, { type: 'Warning', reason: 'Broken', message: 'it is' });
-      await expect.poll(() => recorder.metrics().written).toBe(count);
+      await expect.poll(() => recorder.metrics().written, patient).toBe(count);
     }
     stop.abort();
     await ended;
@@ -188,8 +190,8 @@ export function clientSuite(start: (context: Skippable) => Promise<ServerUnderTe
     await client.create(budgets, budget);
     expect(await client.evict(where)).toMatchObject({ outcome: 'blocked' });
     await client.delete(budgets, where);
-    await expect.poll(async () => (await client.evict(where)).outcome, { timeout: 10_000 }).toBe('accepted');
-    await expect.poll(async () => (await client.evict(where)).outcome).toBe('gone');
+    await expect.poll(async () => (await client.evict(where)).outcome, patient).toBe('accepted');
+    await expect.poll(async () => (await client.evict(where)).outcome, patient).toBe('gone');
   });
 
   test('the lead goes from one candidate to the next', async (context) => {
@@ -215,13 +217,13 @@ export function clientSuite(start: (context: Skippable) => Promise<ServerUnderTe
       );
     const [one, two] = [new AbortController(), new AbortController()];
     const first = run('one', one.signal);
-    await expect.poll(() => leaders).toEqual(['one']);
+    await expect.poll(() => leaders, patient).toEqual(['one']);
     const second = run('two', two.signal);
     await new Promise((resolve) => setTimeout(resolve, 3_500));
     expect(leaders).toEqual(['one']);
     one.abort();
     expect(await first).toBe('stopped');
-    await expect.poll(() => leaders).toEqual(['one', 'two']);
+    await expect.poll(() => leaders, patient).toEqual(['one', 'two']);
     expect((await client.get(leases, { namespace, name: 'lead' })).spec).toMatchObject({
       holderIdentity: 'two',
       leaseTransitions: 1,

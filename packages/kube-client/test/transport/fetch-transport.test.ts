@@ -24,7 +24,7 @@ test('a watch over fetch streams, and ends when its reader leaves', async () => 
     expect(event.type).toBe('ADDED');
     break;
   }
-  await expect.poll(() => server.objects.openWatches).toBe(0);
+  await expect.poll(() => server.objects.openWatches, { timeout: 10_000 }).toBe(0);
 });
 
 test('a server that is not there is unreachable, a call that is given up is cancelled', async () => {
