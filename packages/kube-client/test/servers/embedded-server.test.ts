@@ -1,31 +1,60 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  createKubernetesServer,
-  createServiceAccountKey,
-  issueToken,
-  listen,
-  loadIdentity,
-  readServiceAccountKey,
-  rootCluster,
-  Store,
-} from '@pullpath/apiserver';
+import { expect, onTestFinished, test } from 'vitest';
+import { type ConfigMap, configMaps, Informer, keyOf } from '../../src/index.ts';
+import { connect, type KubeConnection, staticConnection } from '../../src/node/index.ts';
+import { startEmbedded } from './embedded.ts';
 import { clientSuite } from './suite.ts';
 
+const newDirectory = (): string => mkdtempSync(join(tmpdir(), 'pullpath-client-suite-'));
+
 clientSuite(async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'pullpath-client-suite-'));
-  const report = (error: unknown): void => console.error(error);
-  const store = Store.open({ directory });
-  const server = await createKubernetesServer({ store, key: readServiceAccountKey(createServiceAccountKey()), report });
-  const token = await issueToken(store, rootCluster, { name: 'admin', uid: 'admin', groups: ['system:masters'] });
-  const { authority, server: certificate } = await loadIdentity(directory, '127.0.0.1', new Date());
-  const listening = await listen(server, { host: '127.0.0.1', port: 0, authority, certificate, report });
+  const directory = newDirectory();
+  const server = await startEmbedded(directory);
   const stop = async (): Promise<void> => {
-    await listening.close(1_000);
-    server.close();
-    store.close();
+    await server.stop();
     rmSync(directory, { recursive: true });
   };
-  return { url: `https://127.0.0.1:${listening.port}`, ca: authority.certificate, token, stop };
+  return { ...server, stop };
+});
+
+test('an informer goes on where it was when the server comes back on its directory', async () => {
+  const directory = newDirectory();
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  let server = await startEmbedded(directory);
+  const port = Number(new URL(server.url).port);
+  const connection: KubeConnection = {
+    ...staticConnection({ server: server.url }),
+    credentials: async () => ({ headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.ca } }),
+  };
+  const client = connect(connection);
+  const backoff = { first: 20, longest: 100, resetAfter: 1_000 };
+  const informer = new Informer<ConfigMap>({
+    client,
+    namespace: 'default',
+    resource: configMaps,
+    backoff,
+    report: () => undefined,
+  });
+  const changes: string[] = [];
+  informer.store.onChange((change) => void changes.push(`${change.type} ${keyOf(change.object)} ${change.cause}`));
+  const stop = new AbortController();
+  const ended = informer.run(stop.signal);
+  const write = async (name: string): Promise<unknown> =>
+    client.apply(configMaps, { metadata: { namespace: 'default', name } });
+
+  await write('a');
+  await expect.poll(() => changes.length, { timeout: 10_000 }).toBe(1);
+  for (const name of ['b', 'c', 'd']) {
+    await server.stop();
+    server = await startEmbedded(directory, port);
+    await write(name);
+    await expect.poll(() => changes.at(-1), { timeout: 10_000 }).toContain(`added default/${name} `);
+  }
+  expect(changes).toHaveLength(4);
+  stop.abort();
+  await ended;
+  await client.close();
+  await server.stop();
 });
