@@ -37,9 +37,7 @@ function readNamedClass(cursor: Cursor): Ranges | undefined {
 
 function readPosixClass(cursor: Cursor): Ranges | undefined {
   if (cursor.peek() !== '[' || cursor.peek(1) !== ':') return undefined;
-  const end = cursor.codes.findIndex(
-    (code, at) => at >= cursor.at + 2 && code === 0x3a && cursor.codes[at + 1] === 0x5d,
-  );
+  const end = cursor.findNameEnd(cursor.at + 2);
   if (end === -1) return undefined;
   const text = cursor.slice(cursor.at, end + 2);
   const negated = text[2] === '^';

@@ -5,6 +5,8 @@ export class Cursor {
   at = 0;
   /** Capturing groups opened so far. */
   groups = 0;
+  /** From here on there is no `:]`. */
+  private withoutNameEnd = Number.POSITIVE_INFINITY;
 
   constructor(text: string) {
     this.text = text;
@@ -32,6 +34,16 @@ export class Cursor {
     for (let index = 0; index < expected.length; index++) if (this.peek(index) !== expected[index]) return false;
     this.at += expected.length;
     return true;
+  }
+
+  /** Where the `:]` of a named class stands at or after `from`, or -1. A search in vain is not made again. */
+  findNameEnd(from: number): number {
+    if (from >= this.withoutNameEnd) return -1;
+    for (let at = from; at + 1 < this.codes.length; at++) {
+      if (this.codes[at] === 0x3a && this.codes[at + 1] === 0x5d) return at;
+    }
+    this.withoutNameEnd = from;
+    return -1;
   }
 
   /** The pattern's text between two positions. */
