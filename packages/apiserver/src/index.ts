@@ -6,8 +6,6 @@ export type { ProtobufDecoder } from './body/decode-object.ts';
 export type { ApiRequest, ApiResponse, ClientCertificate, User } from './http/exchange.ts';
 export type { PathRequest, RequestTarget, ResourceRequest } from './http/request-info.ts';
 export { parseTarget, rootCluster } from './http/request-info.ts';
-export type { KubernetesServer, KubernetesServerOptions } from './kubernetes/create-kubernetes-server.ts';
-export { createKubernetesServer } from './kubernetes/create-kubernetes-server.ts';
 export type { Endpoint, EndpointAnswer, EndpointCall, EndpointVerb } from './resources/endpoint.ts';
 export type { Column, ResourceDefinition, Strategy } from './resources/resource.ts';
 export type { Attributes } from './rest/rest.ts';

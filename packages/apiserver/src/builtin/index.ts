@@ -5,6 +5,7 @@ import { configMapKind } from './kinds/config-map.ts';
 import { daemonSetKind } from './kinds/daemon-set.ts';
 import { deploymentKind } from './kinds/deployment.ts';
 import { eventKind } from './kinds/event.ts';
+import { eventsEventKind } from './kinds/events-event.ts';
 import { leaseKind } from './kinds/lease.ts';
 import { namespaceKind } from './kinds/namespace.ts';
 import { nodeKind } from './kinds/node.ts';
@@ -37,6 +38,7 @@ const kinds: readonly ResourceDefinition[] = [
   deploymentKind,
   replicaSetKind,
   leaseKind,
+  eventsEventKind,
   podDisruptionBudgetKind,
   clusterRoleBindingKind,
   clusterRoleKind,

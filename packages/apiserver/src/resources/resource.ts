@@ -72,8 +72,17 @@ export interface ResourceDefinition extends GroupResource {
   readonly terminating?: boolean;
   /** Sent with every answer of a deprecated version. */
   readonly deprecation?: string | undefined;
+  /** Set where the objects are those of another resource in another shape. */
+  readonly alias?: Alias | undefined;
   /** Fills in on reading what a definition that changed since the write demands. */
   read?(record: StoredRecord): StoredRecord;
+}
+
+/** Where objects are kept that two resources show: `events` of the core group and of `events.k8s.io`. */
+export interface Alias extends GroupResource {
+  /** An object as it is kept, in the shape of this resource. */
+  fromStored(object: StoredObject): StoredObject;
+  toStored(object: StoredObject): StoredObject;
 }
 
 export interface ScalePaths {

@@ -177,7 +177,7 @@ export class Rest {
     let finished = false;
     const change: Change = (stored) => {
       // Whether an object may be created is judged before whether there is one.
-      const current = mustBeNew ? undefined : stored;
+      const current = mustBeNew || !stored ? undefined : shownAs(resource, stored);
       const { object, tracked } = mutate(current?.object);
       const next = current
         ? this.#nextState(resource, address, current, object, options)
@@ -199,11 +199,13 @@ export class Rest {
       if (mustBeNew && stored) throw alreadyExists(resource, address.name, metadataOf(stored.object).deletionTimestamp);
       finished = isFinished(resource, last);
       if (finished) return 'delete';
-      return current && jsonEqual(last, current.object) ? 'keep' : last;
+      return current && jsonEqual(last, current.object) ? 'keep' : keptAs(resource, last);
     };
     const written = this.#store(resource, address, options.dryRun, change);
     // The answer to the write that ends an object is its last state, which is never stored.
-    return written.then((object) => (finished || !object ? (last as StoredObject) : object));
+    return written.then((object) =>
+      finished || !object ? (last as StoredObject) : (resource.alias?.fromStored(object) ?? object),
+    );
   }
 
   /** Runs a change for real, or only computes it. */
@@ -293,8 +295,20 @@ export class Rest {
   }
 }
 
-export function collectionOf({ group, resource }: { group: string; resource: string }, cluster: string): string {
+export function collectionOf(
+  of: { group: string; resource: string; alias?: { group: string; resource: string } | undefined },
+  cluster: string,
+): string {
+  const { group, resource } = of.alias ?? of;
   return `${cluster}/${group}/${resource}`;
+}
+
+function shownAs({ alias }: ResourceDefinition, record: StoredRecord): StoredRecord {
+  return alias ? { ...record, object: alias.fromStored(record.object) } : record;
+}
+
+function keptAs({ alias }: ResourceDefinition, object: StoredObject): StoredObject {
+  return alias ? alias.toStored(object) : object;
 }
 
 export function keyOf({ namespace, name }: { namespace: string; name: string }): string {

@@ -31,7 +31,7 @@ export const eventKind: ResourceDefinition = defineBuiltin({
     { ...nameColumn, priority: 1 },
   ],
   nameFaults: () => [],
-  faults,
+  faults: (object) => eventFaults(object, 'reportingComponent'),
   strategy: { selectableFields: selectable(), createsOnUpdate: true },
 });
 
@@ -78,7 +78,8 @@ function selectable(): Record<string, (object: StoredObject) => string> {
   };
 }
 
-function faults(object: StoredObject): FieldFault[] {
+/** Faults of an Event of the core group; `reporter` is what the API version calls who reports it. */
+export function eventFaults(object: StoredObject, reporter: string): FieldFault[] {
   const namespace = metadataOf(object).namespace ?? '';
   const involved = textAt(object, 'involvedObject', 'namespace');
   const mismatch = [invalid('involvedObject.namespace', involved, 'does not match event.namespace')];
@@ -86,15 +87,15 @@ function faults(object: StoredObject): FieldFault[] {
     return namespace === involved || (involved === '' && namespace === 'default') ? [] : mismatch;
   }
   const isForeign = involved === '' && namespace !== 'default' && namespace !== 'kube-system';
-  return [...(isForeign ? mismatch : []), ...newStyleFaults(object)];
+  return [...(isForeign ? mismatch : []), ...newStyleFaults(object, reporter)];
 }
 
 /** Events with an `eventTime` say who reports them and what was done. */
-function newStyleFaults(object: StoredObject): FieldFault[] {
+function newStyleFaults(object: StoredObject, reporter: string): FieldFault[] {
   const component = textAt(object, 'reportingComponent');
   return [
-    ...(component === '' ? [required('reportingComponent')] : []),
-    ...invalidEach('reportingComponent', component, qualifiedNameFaults(component)),
+    ...(component === '' ? [required(reporter)] : []),
+    ...invalidEach(reporter, component, qualifiedNameFaults(component)),
     ...boundedText(object, 'reportingInstance', 128),
     ...boundedText(object, 'action', 128),
     ...boundedText(object, 'reason', 128),
