@@ -42,9 +42,12 @@ function messageOf(error: FieldError): string {
   if (error.type === 'Duplicate') return duplicateText(field, error);
   if (error.type === 'NotSupported') return `${field} must not be ${show(error.badValue)}`;
   if (error.keyword === 'pattern') return `${field} has an invalid value ${show(error.badValue)}`.trimEnd();
-  if (error.keyword === 'rule') return `${field}: ${error.detail}`;
-  return error.keyword === 'check' ? error.detail : `${field} ${error.detail}`;
+  if (goesOn.test(error.detail)) return `${field} ${error.detail}`;
+  return error.keyword === 'check' ? error.detail : `${field}: ${error.detail}`;
 }
+
+// The general wordings go on from the name of the field; a text of a schema or a rule stands by itself.
+const goesOn = /^(?:should|may|must) /;
 
 function duplicateText(field: string, error: FieldError): string {
   if (error.detail === '') return `${field} repeats ${show(error.badValue)}`.trimEnd();

@@ -75,6 +75,20 @@ test('a name that no server accepts is a fault', () => {
   expect(faultsOf(itms.replace('rhel9', 'RHEL_9'))).toMatchObject([{ code: 'field-invalid', path: 'metadata.name' }]);
 });
 
+test.each([
+  ['metadata: {name: App_1}\nspec: {}', /^metadata\.name must be a lower-case /],
+  [
+    'metadata: {name: a}\nspec: {imageTagMirrorSet: [{source: quay.io, mirrors: []}]}',
+    /^spec\.imageTagMirrorSet\[0\]\.mirrors: at least one mirror must be specified$/,
+  ],
+])('a message names the field that it is about: %j', (rest, message) => {
+  const [located] = loadManifests([
+    { file: 'a.yaml', text: `apiVersion: hypershift.openshift.io/v1beta1\nkind: HostedCluster\n${rest}\n` },
+  ]).objects;
+  const messages = located ? validateObject(located).map((fault) => fault.message) : [];
+  expect(messages).toContainEqual(expect.stringMatching(message));
+});
+
 test('objects of other kinds have no faults', () => {
   expect(faultsOf('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: 1\n')).toEqual([]);
 });
