@@ -14,12 +14,15 @@ export interface Normalised {
 /** Normalises the answers of one server to a script; an identity keeps one name over the whole script. */
 export function normaliseAll(exchanges: readonly Exchange[]): readonly Normalised[] {
   const names = new Names();
-  return exchanges.map(({ step, answer }) => ({
-    status: answer.status,
-    headers: headersOf(answer),
-    layout: step.watch || step.select ? '' : layoutOf(answer.body),
-    body: bodyOf(names, answer, step.watch !== undefined, step.select),
-  }));
+  return exchanges.map(({ step, answer }) => {
+    names.nextExchange();
+    return {
+      status: answer.status,
+      headers: headersOf(answer),
+      layout: step.watch || step.select ? '' : layoutOf(answer.body),
+      body: bodyOf(names, answer, step.watch !== undefined, step.select),
+    };
+  });
 }
 
 /** Compared as they are; of the rest, only that they are there. `x-kubernetes-pf-*`, `date` and lengths are not compared. */

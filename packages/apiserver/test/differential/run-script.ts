@@ -9,8 +9,12 @@ export interface Exchange {
 }
 
 /** Runs a script against one server, from its namespace's creation on. Never judges. */
-export async function runScript(api: KubeApi, { topic, steps }: Script): Promise<readonly Exchange[]> {
-  const run: Run = { api, variables: new Map([['ns', topic]]), exchanges: [] };
+export async function runScript(
+  api: KubeApi,
+  { topic, steps }: Script,
+  patience = 20_000,
+): Promise<readonly Exchange[]> {
+  const run: Run = { api, variables: new Map([['ns', topic]]), exchanges: [], patience };
   const namespace = JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: topic } });
   await api.request({ method: 'POST', path: '/api/v1/namespaces', headers: jsonBody, body: namespace });
   await runSteps(run, steps);
@@ -21,10 +25,11 @@ interface Run {
   readonly api: KubeApi;
   readonly variables: Map<string, string>;
   readonly exchanges: Exchange[];
+  /** Milliseconds to wait for what controllers do. */
+  readonly patience: number;
 }
 
 const jsonBody = { 'content-type': 'application/json' };
-const patience = 20_000;
 const quiet = 700;
 
 async function runSteps(run: Run, steps: readonly Step[]): Promise<void> {
@@ -33,7 +38,7 @@ async function runSteps(run: Run, steps: readonly Step[]): Promise<void> {
 
 async function runRequest(run: Run, step: Step): Promise<void> {
   const request = requestOf(run, step);
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + run.patience;
   let answer = await answerOf(run, request);
   while (step.until && !step.until(answer.status, parsed(answer.body)) && Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 100));

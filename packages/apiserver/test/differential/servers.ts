@@ -1,21 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type KubeApi, kubeconfigOf, openKubeApi } from '@pullpath/testkit';
-import { createAdmission } from '../../src/admission/admit.ts';
-import type { Authentication } from '../../src/auth/authenticate.ts';
 import { issueToken } from '../../src/auth/bearer-tokens.ts';
-import { createRequestAccess } from '../../src/auth/request-access.ts';
-import { createServiceAccountKey, readServiceAccountKey } from '../../src/auth/service-account-key.ts';
-import { builtinEndpoints } from '../../src/builtin/endpoints/index.ts';
-import { builtinResources } from '../../src/builtin/index.ts';
-import { type ApiServer, createApiServer, listen, loadIdentity, rootCluster, Store } from '../../src/index.ts';
-import { decodeProtobuf } from '../../src/protobuf/decode-object.ts';
+import { rootCluster } from '../../src/http/request-info.ts';
+import { openServer } from '../../src/server/open-server.ts';
 
 /** Our server over TLS, on an empty directory. */
 export interface OurServer {
   readonly api: KubeApi;
-  /** Path of a kubeconfig of the administrator. */
+  /** Path of a kubeconfig of the user `admin`, named like the real server's. */
   readonly kubeconfig: string;
   stop(): Promise<void>;
 }
@@ -23,52 +17,25 @@ export interface OurServer {
 /** Starts our server with the built-in kinds alone: a suite installs others as it does on the real one. */
 export async function startOurServer(): Promise<OurServer> {
   const directory = mkdtempSync(join(tmpdir(), 'pullpath-apiserver-'));
-  const store = Store.open({ directory });
-  const server = await serverOn(store);
+  const failures: unknown[] = [];
+  const report = (error: unknown): void => void failures.push(error);
+  const server = await openServer({ dataDir: directory, host: '127.0.0.1', port: 0, kinds: [], report });
+  const { store } = server.api.rest;
   const token = await issueToken(store, rootCluster, { name: 'admin', uid: 'admin', groups: ['system:masters'] });
-  const { authority, server: certificate } = await loadIdentity(directory, '127.0.0.1', new Date());
-  const report = (error: unknown): void => console.error(error);
-  const listening = await listen(server, { host: '127.0.0.1', port: 0, authority, certificate, report });
-  const access = { url: `https://127.0.0.1:${listening.port}`, ca: authority.certificate, token };
+  const access = { url: server.url, ca: authorityOf(server.kubeconfig), token };
   const api = openKubeApi(access);
-  const kubeconfig = join(directory, 'test-kubeconfig');
+  const kubeconfig = join(directory, 'kubeconfig-of-admin');
   writeFileSync(kubeconfig, kubeconfigOf(access), { mode: 0o600 });
   const stop = async (): Promise<void> => {
     api.close();
-    await listening.close(1000);
-    server.close();
-    store.close();
+    await server.close();
     rmSync(directory, { recursive: true, force: true });
+    if (failures.length > 0) throw new AggregateError(failures, 'the server reported failures that no client was told of');
   };
   return { api, kubeconfig, stop };
 }
 
-function serverOn(store: Store): Promise<ApiServer> {
-  const now = (): Date => new Date();
-  const authentication: Authentication = { store, key: readServiceAccountKey(createServiceAccountKey()), now };
-  const access = createRequestAccess(authentication);
-  let server: ApiServer | undefined;
-  const running = (): ApiServer => {
-    if (!server) throw new Error('asked before the server was made');
-    return server;
-  };
-  const admit = createAdmission({
-    ...access,
-    resourcesOf: (cluster) => running().cluster(cluster).catalog.index.served.resources,
-  });
-  const endpoints = builtinEndpoints({ rest: () => running().rest, authentication, reviews: access });
-  const made = createApiServer({
-    store,
-    resources: builtinResources(),
-    endpoints,
-    authenticate: (request, cluster) => access.authenticate(request, cluster),
-    authorize: (user, request, target) => access.authorize(user, request, target),
-    admit,
-    decodeProtobuf,
-    report: (error) => console.error(error),
-  });
-  return made.then((ready) => {
-    server = ready;
-    return ready;
-  });
+function authorityOf(kubeconfig: string): string {
+  const [, data = ''] = /certificate-authority-data"?: "?([A-Za-z0-9+/=]+)/.exec(readFileSync(kubeconfig, 'utf8')) ?? [];
+  return Buffer.from(data, 'base64').toString('utf8');
 }

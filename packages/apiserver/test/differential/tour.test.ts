@@ -1,0 +1,42 @@
+import { type ControlPlane, findKubernetes, findProgram, kubernetesOrSkip, startControlPlane } from '@pullpath/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { controllers } from './controllers.ts';
+import { installKinds } from './install-kinds.ts';
+import { type OurServer, startOurServer } from './servers.ts';
+import { commands } from './tour/commands.ts';
+import { runTour } from './tour/run-tour.ts';
+
+const programs = findKubernetes();
+const stock = findProgram('kubectl');
+let real: ControlPlane | undefined;
+let ours: OurServer | undefined;
+
+beforeAll(async () => {
+  if (programs === undefined) return;
+  [real, ours] = await Promise.all([startControlPlane(programs, { controllers }), startOurServer()]);
+  await Promise.all([installKinds(real.api), installKinds(ours.api)]);
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all([real?.stop(), ours?.stop()]);
+}, 60_000);
+
+const kubectls: readonly (readonly [string, readonly [string, ...string[]] | undefined])[] = [
+  ['the kubectl built beside the server', programs?.kubectl],
+  ['the kubectl on PATH', stock === undefined ? undefined : [stock]],
+];
+
+test.for(kubectls)('%s cannot tell our server from the real one', { timeout: 400_000 }, async ([, kubectl], context) => {
+  kubernetesOrSkip(context);
+  if (kubectl === undefined) return context.skip('no kubectl on PATH');
+  if (!real || !ours) throw new Error('the servers have not started');
+  const [expected, actual] = await Promise.all([
+    runTour(kubectl, real.kubeconfig, commands),
+    runTour(kubectl, ours.kubeconfig, commands),
+  ]);
+  expect(actual).toEqual(expected);
+});
+
+test('the tour has at least 80 commands', () => {
+  expect(commands.length).toBeGreaterThanOrEqual(80);
+});
