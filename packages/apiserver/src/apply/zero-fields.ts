@@ -66,6 +66,17 @@ const zeroByKind: ReadonlyMap<string, StoredObject> = new Map<string, StoredObje
   ],
   ['apps/Deployment', { metadata: {}, spec: { selector: null, strategy: {}, template: podTemplate }, status: {} }],
   ['apps/ReplicaSet', { metadata: {}, spec: { selector: null, template: podTemplate }, status: { replicas: 0 } }],
+  [
+    'events.k8s.io/Event',
+    {
+      metadata: {},
+      eventTime: null,
+      regarding: {},
+      deprecatedSource: {},
+      deprecatedFirstTimestamp: null,
+      deprecatedLastTimestamp: null,
+    },
+  ],
   ['coordination.k8s.io/Lease', { metadata: {}, spec: {} }],
   ['authentication.k8s.io/TokenReview', { metadata: {}, spec: {}, status: { user: {} } }],
   [

@@ -19,7 +19,7 @@ export function finalizeEndpoint(rest: () => Rest): Endpoint {
       const options = { manager, dryRun, subresource: 'finalize', user };
       const written = await rest().mutate(namespaceKind, { cluster, namespace: '', name }, options, (old) => {
         if (!old) throw notFound(namespaceKind, name);
-        return { object, tracked: false };
+        return { object: namespaceKind.decode(object), tracked: false };
       });
       return { status: 200, object: written };
     },

@@ -35,7 +35,11 @@ export const namespaceKind: ResourceDefinition = defineBuiltin({
     ],
     subresources: { finalize: (object, old) => ({ ...object, status: old['status'] }) },
     admitted: (object) => ({ ...labelled(object), spec: { finalizers: initialFinalizers(object) } }),
-    beginDeletion: (object) => ({ ...object, status: { ...mapAt(object, 'status'), phase: 'Terminating' } }),
+    // A namespace takes as long as its content; no period is promised.
+    beginDeletion: (object) => ({
+      ...withMetadata(object, { deletionGracePeriodSeconds: undefined }),
+      status: { ...mapAt(object, 'status'), phase: 'Terminating' },
+    }),
     answersDeleted: true,
     isRetained: (object) => textsAt(object, 'spec', 'finalizers').length > 0,
   },

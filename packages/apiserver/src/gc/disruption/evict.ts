@@ -129,28 +129,21 @@ function whyNone(budget: StoredObject, name: string): string {
 /** Says why in the status of the pod, then deletes it. `asSeen`: only if it has not changed since it was judged. */
 async function removePod(rest: Rest, eviction: Eviction, pod: StoredObject, asSeen: boolean): Promise<void> {
   const { address, options } = eviction;
-  const seen = asSeen ? metadataOf(pod).resourceVersion : undefined;
-  const marked = await rest.mutate(
-    podKind,
-    address,
-    { manager: 'kube-apiserver', dryRun: options.dryRun, subresource: 'status' },
-    (old) => {
-      if (!old) throw notFound(pods, address.name);
-      return { object: withDisruption(old, eviction, options.resourceVersion ?? seen), tracked: false };
-    },
-  );
-  const isGone = metadataOf(marked).deletionTimestamp !== undefined;
-  const resourceVersion =
-    seen !== undefined && !options.dryRun && !isGone ? metadataOf(marked).resourceVersion : undefined;
-  await rest.delete(podKind, address, { ...options, resourceVersion });
+  const { resourceVersion: seen, uid, deletionTimestamp } = metadataOf(pod);
+  const wanted = options.resourceVersion ?? (asSeen ? seen : undefined);
+  const isRefused = (options.uid ?? uid) !== uid || (wanted ?? seen) !== seen;
+  // The deletion itself refuses what does not meet its preconditions.
+  if (isRefused || deletionTimestamp !== undefined) return void (await rest.delete(podKind, address, options));
+  const status = { manager: 'kube-apiserver', dryRun: options.dryRun, subresource: 'status' };
+  const marked = await rest.mutate(podKind, address, status, (old) => {
+    if (!old) throw notFound(pods, address.name);
+    return { object: withDisruption(old, eviction.now, wanted), tracked: false };
+  });
+  const marks = options.dryRun ? seen : metadataOf(marked).resourceVersion;
+  await rest.delete(podKind, address, { ...options, resourceVersion: wanted === undefined ? undefined : marks });
 }
 
-function withDisruption(
-  pod: StoredObject,
-  { options, now }: Eviction,
-  resourceVersion: string | undefined,
-): StoredObject {
-  if (metadataOf(pod).deletionTimestamp !== undefined) return pod;
+function withDisruption(pod: StoredObject, now: Date, resourceVersion: string | undefined): StoredObject {
   const condition = {
     type: 'DisruptionTarget',
     status: 'True',
@@ -160,13 +153,6 @@ function withDisruption(
     message: 'Eviction API: evicting',
   };
   const others = listAt(pod, 'status', 'conditions').filter((item) => textAt(item, 'type') !== condition.type);
-  return {
-    ...pod,
-    metadata: {
-      ...metadataOf(pod),
-      uid: options.uid ?? metadataOf(pod).uid,
-      resourceVersion: resourceVersion ?? metadataOf(pod).resourceVersion,
-    },
-    status: { ...mapAt(pod, 'status'), conditions: [...others, condition] },
-  };
+  const metadata = { ...metadataOf(pod), ...(resourceVersion !== undefined && { resourceVersion }) };
+  return { ...pod, metadata, status: { ...mapAt(pod, 'status'), conditions: [...others, condition] } };
 }
