@@ -7,21 +7,22 @@ export interface NameConflict {
   readonly message: string;
 }
 
-/** The first name of a definition that another accepted one of the same group has, or undefined. Source: apiextensions `naming_controller`. */
+/** The name of a definition that another accepted one of the same group has, or undefined. Source: apiextensions `naming_controller`. */
 export function nameConflicts(object: StoredObject, others: readonly StoredObject[]): NameConflict | undefined {
   const group = groupOf(object);
   const names = mapIn(mapIn(object, 'spec') ?? {}, 'names') ?? {};
   const rivals = others.filter((other) => groupOf(other) === group && isConditionTrue(other, 'NamesAccepted'));
   const resources = new Set(rivals.flatMap(resourceNames));
   const kinds = new Set(rivals.flatMap(kindNames));
+  // The real server looks at all of them and tells the last that it finds.
   return (
-    taken('PluralConflict', textIn(names, 'plural'), resources) ??
-    taken('SingularConflict', textIn(names, 'singular'), resources) ??
+    taken('ListKindConflict', textIn(names, 'listKind'), kinds) ??
+    taken('KindConflict', textIn(names, 'kind'), kinds) ??
     (listIn(names, 'shortNames') as string[])
       .map((name) => taken('ShortNamesConflict', name, resources))
       .find(Boolean) ??
-    taken('KindConflict', textIn(names, 'kind'), kinds) ??
-    taken('ListKindConflict', textIn(names, 'listKind'), kinds)
+    taken('SingularConflict', textIn(names, 'singular'), resources) ??
+    taken('PluralConflict', textIn(names, 'plural'), resources)
   );
 }
 
