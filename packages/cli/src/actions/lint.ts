@@ -1,6 +1,6 @@
-import type { LocatedObject } from '@pullpath/api';
 import { applyFixes, type Diagnostic, type DiagnosticFormat, renderers, sortDiagnostics } from '@pullpath/diagnostics';
 import { lintObjects } from '@pullpath/pull-config';
+import type { LintFlags } from '../commands/lint.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type LoadedInput, loadObjects } from '../input/load-objects.ts';
 import { wantsColor } from '../output/report.ts';
@@ -8,31 +8,31 @@ import { writeWhole } from '../output/write-tree.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `pullpath lint`: problems on stdout in the asked format; exit 1 on any error or warning. `--fix` repairs what is safe first. */
-export async function lint(
-  paths: readonly string[],
-  { fix, format }: { readonly fix?: boolean; readonly format: string },
-): Promise<number> {
-  if (fix) repairFiles(paths);
+export async function lint(paths: readonly string[], flags: LintFlags): Promise<number> {
+  if (flags.fix) repairFiles(paths, flags);
   const input = loadObjects(paths);
-  const diagnostics = sortDiagnostics(problemsOf(input));
+  const diagnostics = sortDiagnostics(problemsOf(input, flags));
   process.stdout.write(
-    renderers[format as DiagnosticFormat](diagnostics, { sources: input.texts, color: wantsColor(process.stdout) }),
+    renderers[flags.format as DiagnosticFormat](diagnostics, {
+      sources: input.texts,
+      color: wantsColor(process.stdout),
+    }),
   );
   return diagnostics.some(({ severity }) => severity !== 'info') ? exitCodes.findings : exitCodes.done;
 }
 
-function problemsOf({ objects, diagnostics }: LoadedInput): Diagnostic[] {
-  return lintObjects(objects as readonly LocatedObject[], diagnostics);
+function problemsOf({ objects, diagnostics }: LoadedInput, { releaseImage }: LintFlags): Diagnostic[] {
+  return lintObjects(objects, diagnostics, { releaseImage });
 }
 
 // A repair can make the next one possible (a misspelt kind hides its fields), so this goes on until nothing is left to do.
 const mostRounds = 10;
 
-function repairFiles(paths: readonly string[]): void {
+function repairFiles(paths: readonly string[], flags: LintFlags): void {
   if (paths.includes('-')) throw new UsageError('--fix writes to files and cannot repair standard input');
   for (let round = 0; round < mostRounds; round++) {
     const input = loadObjects(paths);
-    const repaired = repairedTexts(input);
+    const repaired = repairedTexts(input, flags);
     for (const { file, text } of repaired) {
       writeWhole(file, text, 'keep');
       process.stderr.write(`fixed ${file}\n`);
@@ -41,8 +41,8 @@ function repairFiles(paths: readonly string[]): void {
   }
 }
 
-function repairedTexts(input: LoadedInput): { file: string; text: string }[] {
-  const problems = problemsOf(input);
+function repairedTexts(input: LoadedInput, flags: LintFlags): { file: string; text: string }[] {
+  const problems = problemsOf(input, flags);
   return [...input.texts].flatMap(([file, text]) => {
     const repaired = applyFixes(file, text, problems);
     return repaired === text ? [] : [{ file, text: repaired }];

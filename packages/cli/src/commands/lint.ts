@@ -1,6 +1,12 @@
 import { type Command, Option } from 'commander';
 import { withExamples } from './shared-options.ts';
 
+export interface LintFlags {
+  readonly fix?: boolean;
+  readonly format: string;
+  readonly releaseImage?: string;
+}
+
 export function registerLint(program: Command): void {
   const command = program
     .command('lint')
@@ -12,7 +18,8 @@ export function registerLint(program: Command): void {
         .choices(['pretty', 'json', 'sarif', 'junit', 'github'])
         .default('pretty'),
     )
-    .action(async (paths: string[], flags: { fix?: boolean; format: string }) => {
+    .option('--release-image <ref>', 'release image (default: the ClusterVersion, or the HostedCluster)')
+    .action(async (paths: string[], flags: LintFlags) => {
       const { lint } = await import('../actions/lint.ts');
       process.exitCode = await lint(paths, flags);
     });

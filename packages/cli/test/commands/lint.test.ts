@@ -147,3 +147,19 @@ test('a file that cannot be replaced is not called fixed', () => {
   expect(status).toBe(3);
   expect(stderr).toMatch(/^error\[file-unwritable\]/);
 });
+
+test('the release image may be named, and what blocks its payload is then found', () => {
+  const image = `apiVersion: config.openshift.io/v1
+kind: Image
+metadata: {name: cluster}
+spec:
+  registrySources: {blockedRegistries: [quay.io/ns]}
+`;
+  const cwd = folderWith({ 'idms.yaml': idms, 'image.yaml': image });
+  const found = (...more: string[]) =>
+    (json(['lint', '.', '--format', 'json', ...more], { cwd }) as { code: string }[]).map(({ code }) => code);
+  expect(found()).toContain('release-image-missing');
+  const named = found('--release-image', 'quay.io/ns:4.21.0');
+  expect(named).not.toContain('release-image-missing');
+  expect(found('--release-image', `quay.io/ns@sha256:${'a'.repeat(64)}`)).toContain('payload-block-rejects-everything');
+});

@@ -1,3 +1,4 @@
+export type { LintOptions } from './lint-objects.ts';
 export { lintObjects } from './lint-objects.ts';
 export { misnamedObjects } from './misnamed-objects.ts';
 export type { LintContext, LintRule } from './rule.ts';
