@@ -149,7 +149,7 @@ export class KubeClient {
 
   /** The text at any path, like `/version` or `/readyz`. */
   async raw(path: string, options: CallOptions = {}): Promise<string> {
-    return this.#sender.text({ verb: 'get', resource: path, method: 'GET', path }, options);
+    return this.#sender.text({ verb: 'get', resource: 'raw', method: 'GET', path }, options);
   }
 
   /** Whether the server begins watches with all objects when asked to; asked once. */

@@ -4,8 +4,9 @@ import { Deadline } from '../time/deadline.ts';
 import { readText } from '../transport/lines.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/transport.ts';
 import type { InFlightLimit } from './in-flight-limit.ts';
-import { hasCause, KubeError } from './kube-error.ts';
+import { KubeError } from './kube-error.ts';
 import type { RequestMetrics } from './request-metrics.ts';
+import { delayBeforeRetry, isOverload } from './retry.ts';
 import { errorOfAnswer } from './status.ts';
 import { parseWarnings } from './warnings.ts';
 
@@ -98,7 +99,7 @@ export class Sender {
       try {
         return await this.#attempt(call, deadline.signal);
       } catch (error) {
-        const delay = retry ? delayBeforeRetry(error, call, attempt, this.#options.random) : undefined;
+        const delay = retry ? delayBeforeRetry(error, call.method, attempt, this.#options.random) : undefined;
         if (delay === undefined || this.clock.monotonic() + delay >= endsAt) throw error;
         await pause(this.clock, delay, deadline.signal);
       }
@@ -163,31 +164,6 @@ export class Sender {
       this.#options.metrics.add(verb, resource, code, this.clock.monotonic() - start);
     }
   }
-}
-
-const mostAttempts = 11;
-const firstDelayMs = 200;
-const longestDelayMs = 5_000;
-const unnamedDelayMs = 1_000;
-
-// client-go repeats what the server refused with Retry-After, whatever the verb: it was not carried out. What got no answer
-// may have been carried out, so that only reads are repeated then.
-function delayBeforeRetry(error: unknown, { method }: Call, attempt: number, random: () => number): number | undefined {
-  if (!(error instanceof KubeError) || attempt >= mostAttempts) return undefined;
-  if (error.status) return delayAskedFor(error);
-  const passing = error.code === 'kube-unreachable' || error.code === 'kube-timeout';
-  if (!passing || method !== 'GET') return undefined;
-  return Math.min(longestDelayMs, firstDelayMs * 2 ** (attempt - 1)) * (1 + random());
-}
-
-function delayAskedFor(error: KubeError): number | undefined {
-  if (isOverload(error)) return error.retryAfterMs ?? unnamedDelayMs;
-  return (error.status?.code ?? 0) >= 500 ? error.retryAfterMs : undefined;
-}
-
-// A disruption budget answers 429 too: that says nothing about the server, and whoever evicts decides how long to wait.
-function isOverload(error: unknown): boolean {
-  return error instanceof KubeError && error.status?.code === 429 && !hasCause(error, 'DisruptionBudget');
 }
 
 function isCancelled(error: unknown): boolean {

@@ -1,14 +1,15 @@
 import type { KubeClient } from '../client/kube-client.ts';
-import { hasCause, isExpired, isStatus, KubeError } from '../client/kube-error.ts';
+import { KubeError } from '../client/kube-error.ts';
 import type { Selection } from '../client/options.ts';
 import type { WatchEvent } from '../client/watch-event.ts';
 import type { KubeObject } from '../objects/object.ts';
 import type { Resource } from '../objects/resource.ts';
 import { Backoff, type BackoffOptions, reflectorBackoff } from '../time/backoff.ts';
 import { type Clock, pause, systemClock } from '../time/clock.ts';
-import { BrokenHistory, EventOrder } from './event-order.ts';
+import { EventOrder } from './event-order.ts';
 import { listByWatch } from './list-by-watch.ts';
 import { noReflectorMetrics, type ReflectorMetrics } from './reflector-metrics.ts';
+import { RelistRule } from './relist-rule.ts';
 
 export interface ReflectorOptions<T extends KubeObject> extends Selection {
   readonly client: KubeClient;
@@ -44,8 +45,8 @@ export class Reflector<T extends KubeObject> {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #backoff: Backoff;
+  readonly #relistRule = new RelistRule();
   #order: EventOrder | undefined;
-  #sameFault: { version: string; times: number } | undefined;
   #watchListWorks: boolean;
   #metrics: ReflectorMetrics = noReflectorMetrics;
 
@@ -95,7 +96,6 @@ export class Reflector<T extends KubeObject> {
     const { objects, version } = (await this.#listByWatch(signal)) ?? (await this.#listByPages(signal));
     this.#options.sink.replace(objects);
     this.#order = new EventOrder(version);
-    this.#sameFault = undefined;
     this.#contact();
   }
 
@@ -161,22 +161,11 @@ export class Reflector<T extends KubeObject> {
     this.#count('failures');
     const { report, resource } = this.#options;
     report(error, `${this.#order ? 'watch' : 'list'} ${resource.plural}`);
-    if (this.#order && this.#needsList(error, this.#order.version)) {
+    if (this.#order && this.#relistRule.applies(error, this.#order.version)) {
       this.#order = undefined;
       this.#count('relists');
     }
     return delayAfter(error, this.#backoff.next());
-  }
-
-  // A version that the server says is in its future belongs to a history that it has lost. A fault that comes back at the
-  // same place is not one of the transport.
-  #needsList(error: unknown, version: string): boolean {
-    if (!(error instanceof KubeError) || error instanceof BrokenHistory) return true;
-    if (isExpired(error) || isStatus(error, 400) || hasCause(error, 'ResourceVersionTooLarge')) return true;
-    if (!isAboutContent(error)) return false;
-    const times = this.#sameFault?.version === version ? this.#sameFault.times + 1 : 1;
-    this.#sameFault = { version, times };
-    return times >= faultsBeforeList;
   }
 
   #contact(): void {
@@ -189,14 +178,8 @@ export class Reflector<T extends KubeObject> {
 }
 
 const shortestWatchMs = 1_000;
-const faultsBeforeList = 3;
 const longestPageMs = 300_000;
 const longestAskedDelayMs = 120_000;
-
-// A malformed version is a 500 of some servers.
-function isAboutContent(error: KubeError): boolean {
-  return error.code === 'kube-protocol' || error.code === 'kube-too-large' || isStatus(error, 500);
-}
 
 // What a server asks for is heard, but no header may stop a reflector for hours.
 function delayAfter(error: unknown, backoff: number): number {

@@ -1,11 +1,8 @@
 import { type Clock, systemClock } from '../time/clock.ts';
 import { DelayHeap } from './delay-heap.ts';
 import { defaultFailureLimits, FailureLimiter, type FailureLimits } from './failure-limiter.ts';
-import { Fifo } from './fifo.ts';
+import { type Priority, PriorityLanes } from './priority-lanes.ts';
 import type { QueueMetrics } from './queue-metrics.ts';
-
-/** `low` is for work that nobody waits for, like a resync. */
-export type Priority = 'normal' | 'low';
 
 export interface WorkQueueOptions {
   readonly limits?: FailureLimits | undefined;
@@ -19,8 +16,7 @@ export interface WorkQueueOptions {
 export class WorkQueue {
   readonly #clock: Clock;
   readonly #limiter: FailureLimiter;
-  readonly #lanes: Readonly<Record<Priority, Fifo<string>>> = { normal: new Fifo(), low: new Fifo() };
-  readonly #queued = new Map<string, { readonly lane: Priority; readonly since: number }>();
+  readonly #waiting = new PriorityLanes();
   /** Of keys that workers have: since when. */
   readonly #processing = new Map<string, number>();
   /** Added while a worker had them. */
@@ -44,12 +40,7 @@ export class WorkQueue {
       if (this.#again.get(key) !== 'normal') this.#again.set(key, priority);
       return;
     }
-    const known = this.#queued.get(key);
-    if (known && (known.lane === priority || priority === 'low')) return;
-    if (!known) this.#counts.adds++;
-    // What stays behind in the other lane is passed over when its turn comes.
-    this.#queued.set(key, { lane: priority, since: known?.since ?? this.#clock.monotonic() });
-    this.#lanes[priority].push(key);
+    if (this.#waiting.add(key, priority, this.#clock.monotonic())) this.#counts.adds++;
     this.#serve();
   }
 
@@ -120,7 +111,7 @@ export class WorkQueue {
   }
 
   metrics(): QueueMetrics {
-    const [depth, delayed, processing] = [this.#queued.size, this.#delayed.size, this.#processing.size];
+    const [depth, delayed, processing] = [this.#waiting.size, this.#delayed.size, this.#processing.size];
     return { depth, delayed, processing, ...this.#counts };
   }
 
@@ -133,21 +124,13 @@ export class WorkQueue {
   }
 
   #next(): string | undefined {
-    const key = this.#nextOf('normal') ?? this.#nextOf('low');
-    if (key === undefined) return undefined;
+    const taken = this.#waiting.take();
+    if (!taken) return undefined;
     const now = this.#clock.monotonic();
     this.#counts.taken++;
-    this.#counts.waitSeconds += (now - (this.#queued.get(key)?.since ?? now)) / 1000;
-    this.#queued.delete(key);
-    this.#processing.set(key, now);
-    return key;
-  }
-
-  #nextOf(lane: Priority): string | undefined {
-    const keys = this.#lanes[lane];
-    let key = keys.shift();
-    while (key !== undefined && this.#queued.get(key)?.lane !== lane) key = keys.shift();
-    return key;
+    this.#counts.waitSeconds += (now - taken.since) / 1000;
+    this.#processing.set(taken.key, now);
+    return taken.key;
   }
 
   #arm(): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ConfigMap, configMaps, Informer, keyOf } from '../../src/index.ts';
-import { connect, type KubeConnection, staticConnection } from '../../src/node/index.ts';
+import { connect, loadConnection } from '../../src/node/index.ts';
 import { startEmbedded } from './embedded.ts';
 import { clientSuite } from './suite.ts';
 
@@ -23,12 +23,7 @@ test('an informer goes on where it was when the server comes back on its directo
   const directory = newDirectory();
   onTestFinished(() => rmSync(directory, { recursive: true }));
   let server = await startEmbedded(directory);
-  const port = Number(new URL(server.url).port);
-  const connection: KubeConnection = {
-    ...staticConnection({ server: server.url }),
-    credentials: async () => ({ headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.ca } }),
-  };
-  const client = connect(connection);
+  const client = connect(await loadConnection({ path: server.kubeconfig }));
   const backoff = { first: 20, longest: 100, resetAfter: 1_000 };
   const informer = new Informer<ConfigMap>({
     client,
@@ -48,7 +43,7 @@ test('an informer goes on where it was when the server comes back on its directo
   await expect.poll(() => changes.length, { timeout: 10_000 }).toBe(1);
   for (const name of ['b', 'c', 'd']) {
     await server.stop();
-    server = await startEmbedded(directory, port);
+    server = await startEmbedded(directory);
     await write(name);
     await expect.poll(() => changes.at(-1), { timeout: 10_000 }).toContain(`added default/${name} `);
   }

@@ -3,6 +3,5 @@ import { clientSuite } from './suite.ts';
 
 clientSuite(async (context) => {
   const plane = await startControlPlane(kubernetesOrSkip(context));
-  const { url, ca, token } = plane.api;
-  return { url, ca, token, stop: async () => plane.stop() };
+  return { kubeconfig: plane.kubeconfig, stop: async () => plane.stop() };
 });

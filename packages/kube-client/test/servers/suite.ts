@@ -20,15 +20,13 @@ import {
   type Resource,
   runForLeader,
 } from '../../src/index.ts';
-import { connect, type KubeConnection, staticConnection } from '../../src/node/index.ts';
+import { connect, type KubeConnection, loadConnection } from '../../src/node/index.ts';
 import { aborted } from '../../src/time/clock.ts';
 import { chaos } from '../faults/chaos.ts';
 
-/** An API server that runs, with a token of an administrator. */
+/** An API server that runs, and the path of a kubeconfig of its administrator. */
 export interface ServerUnderTest {
-  readonly url: string;
-  readonly ca: string;
-  readonly token: string;
+  readonly kubeconfig: string;
   stop(): Promise<void>;
 }
 
@@ -51,8 +49,7 @@ export function clientSuite(start: (context: Skippable) => Promise<ServerUnderTe
 
   async function connectionOf(context: Skippable): Promise<KubeConnection> {
     started ??= start(context);
-    const { url, ca, token } = await started;
-    return staticConnection({ server: url, token, tls: { ca } });
+    return loadConnection({ path: (await started).kubeconfig });
   }
 
   /** A client, and a namespace of its own. */
@@ -133,10 +130,8 @@ export function clientSuite(start: (context: Skippable) => Promise<ServerUnderTe
 
   test('a token that is wrong is a 401', async (context) => {
     const connection = await connectionOf(context);
-    const credentials = async () => ({
-      ...(await connection.credentials()),
-      headers: { authorization: 'Bearer wrong' },
-    });
+    const { ca } = (await connection.credentials()).tls;
+    const credentials = async () => ({ headers: { authorization: 'Bearer wrong' }, tls: { ca } });
     const client = connect({ ...connection, credentials });
     onTestFinished(async () => client.close());
     await expect(client.list(configMaps)).rejects.toSatisfy((error) => isStatus(error, 401, 'Unauthorized'));
