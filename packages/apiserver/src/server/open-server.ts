@@ -12,13 +12,15 @@ import type { Controller } from '../gc/context.ts';
 import { createControllers } from '../gc/controllers.ts';
 import { rootCluster } from '../http/request-info.ts';
 import { decodeProtobuf } from '../protobuf/decode-object.ts';
-import { Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { type ApiServer, createApiServer } from './api-server.ts';
+import { backupAnswer, backupPath } from './backup-answer.ts';
 import { bootstrapCluster } from './bootstrap-cluster.ts';
 import { type Identity, loadIdentity, writePrivate } from './identity-files.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { type Listening, listen } from './listener.ts';
 import type { ServerLimits } from './options.ts';
+import { openServerStore } from './server-store.ts';
 
 export interface OpenServerOptions {
   readonly dataDir: string;
@@ -50,7 +52,7 @@ export interface OpenServer {
 /** Opens a data directory and serves it over TLS. Rejects with `CodedError`: those of `Store.open`, `server-files`, `listen-failed`. */
 export async function openServer(options: OpenServerOptions): Promise<OpenServer> {
   const { dataDir, now = () => new Date() } = options;
-  const store = Store.open({ directory: dataDir, isSecret, isVolatile });
+  const store = openServerStore(dataDir);
   try {
     const identity = await loadIdentity(dataDir, options.host, now());
     const { api, controllers } = await assemble(store, options, now);
@@ -62,15 +64,6 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
     store.close();
     throw error;
   }
-}
-
-function isSecret(collection: string): boolean {
-  return collection.endsWith('//secrets');
-}
-
-// What changes all the time, and matters only now.
-function isVolatile(collection: string): boolean {
-  return collection.endsWith('/coordination.k8s.io/leases') || collection.endsWith('//events');
 }
 
 async function assemble(
@@ -95,6 +88,7 @@ async function assemble(
     authorize: (user, request, target) => access.authorize(user, request, target),
     admit: createAdmission({ ...access, resourcesOf }, admission),
     decodeProtobuf,
+    paths: { [backupPath]: () => backupAnswer(store) },
     limits,
     now,
     report,

@@ -9,7 +9,8 @@ export function openServerStore(directory: string): Store {
   return Store.open({
     directory,
     isSecret: (collection) => collection.endsWith('//secrets'),
-    isVolatile: (collection) => collection.endsWith('/leases') || collection.endsWith('/events'),
+    // What changes all the time, and matters only now.
+    isVolatile: (collection) => collection.endsWith('/coordination.k8s.io/leases') || collection.endsWith('//events'),
   });
 }
 
