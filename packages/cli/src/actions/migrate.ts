@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { installConfigKind, loadManifests, type Source } from '@pullpath/api';
 import { CodedError, type Diagnostic, hasErrors } from '@pullpath/diagnostics';
 import { type MigratedFile, migrateContentSources, migrateIcsp, migrateInstallConfig } from '@pullpath/pull-config';
+import { parseAllDocuments } from 'yaml';
 import type { MigrateFlags } from '../commands/migrate.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readSources } from '../input/load-objects.ts';
@@ -49,7 +50,14 @@ function ensureDirectory(directory: string): void {
       hint: 'name a directory with --dest-dir',
     });
   }
-  mkdirSync(directory, { recursive: true });
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (cause) {
+    throw new CodedError('file-unwritable', `cannot create ${directory}: ${(cause as Error).message}`, {
+      hint: 'name a directory with --dest-dir that can be created',
+      cause,
+    });
+  }
 }
 
 /** `pullpath migrate content-sources`: HostedClusters to the unified ConfigMap, install-config to imageDigestSources. */
@@ -82,9 +90,18 @@ export async function migrateContentSourceFiles(paths: readonly string[], flags:
   return exitCodes.done;
 }
 
-function emit(files: readonly { name: string; text: string }[], { destDir }: MigrateFlags): void {
-  if (destDir === undefined) process.stdout.write(files.map(({ text }) => text).join('---\n'));
-  else {
+function emit(files: readonly { name: string; text: string }[], { destDir, output }: MigrateFlags): void {
+  if (destDir === undefined) {
+    const text = files.map((file) => file.text).join('---\n');
+    process.stdout.write(
+      output === 'json'
+        ? structured(
+            parseAllDocuments(text).map((each) => each.toJS()),
+            'json',
+          )
+        : text,
+    );
+  } else {
     ensureDirectory(destDir);
     for (const { name, text } of files) {
       writeWhole(join(destDir, name), text, 0o600);

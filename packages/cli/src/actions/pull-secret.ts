@@ -15,10 +15,13 @@ export async function mergePullSecretFiles(
   const files: PullSecretFile[] = sources.map(dockerConfigOf);
   const merged = mergePullSecrets(files);
   const all = [...diagnostics, ...merged.diagnostics];
-  reportDiagnostics(all, new Map(files.map(({ file, text }) => [file, text])));
+  // What is no pull secret may hold secrets anywhere; only a sound one has lines that can be shown with its secrets covered.
+  const shown = hasErrors(all) ? [] : files;
+  reportDiagnostics(all, new Map(shown.map(({ file, text }) => [file, text])));
   if (hasErrors(all) || merged.text === undefined) return exitCodes.findings;
   if (out === undefined) process.stdout.write(merged.text);
   else writeWhole(out, merged.text, 0o600);
-  process.stderr.write(`${merged.registries.length} registries: ${merged.registries.join(', ')}\n`);
+  const { length } = merged.registries;
+  process.stderr.write(`${length} ${length === 1 ? 'registry' : 'registries'}: ${merged.registries.join(', ')}\n`);
   return exitCodes.done;
 }

@@ -18,7 +18,10 @@ export interface RuntimeFiles {
 
 /** What a scope's rules become on a runtime. `wholeTree` adds the base files that a node has anyway. */
 export function runtimeFiles(rendered: RenderedScope, runtime: string, wholeTree: boolean): RuntimeFiles {
-  if (readsRegistriesConf(runtime)) return { files: wholeTree ? rendered.tree : rendered.files, diagnostics: [] };
+  const files = wholeTree ? rendered.tree : rendered.files;
+  if (runtime === 'podman')
+    return { files: files.filter(({ path }) => !path.startsWith('/etc/crio/')), diagnostics: [] };
+  if (readsRegistriesConf(runtime)) return { files, diagnostics: [] };
   return renderRuntime(runtime as Runtime, rendered.registriesConf, runtimeOptions(rendered));
 }
 

@@ -71,3 +71,19 @@ test('what is migrated in several files is told as JSON objects', () => {
     { metadata: { name: 'b' } },
   ]);
 });
+
+test('a migrated install-config is told as JSON, too', () => {
+  const input = `apiVersion: v1\nbaseDomain: example.com\nmetadata: {name: lab}\nimageContentSources:\n- source: quay.io/ns\n  mirrors: [m1.corp/ns]\n`;
+  expect(json(['migrate', 'content-sources', '-', '-o', 'json'], { input })).toMatchObject([
+    { imageDigestSources: [{ source: 'quay.io/ns', mirrors: ['m1.corp/ns'] }] },
+  ]);
+});
+
+test('a directory that cannot be made is told', () => {
+  const cwd = folderWith({ 'a.yaml': icsp('a') });
+  const { status, stderr } = pullpath(['migrate', 'icsp', 'a.yaml', '--dest-dir', 'a.yaml/new'], { cwd });
+  expect({ status, told: stderr.startsWith('error[file-unwritable]: cannot create a.yaml/new') }).toEqual({
+    status: 3,
+    told: true,
+  });
+});

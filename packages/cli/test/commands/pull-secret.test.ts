@@ -47,3 +47,10 @@ test('a broken file is refused, with its place and without what it holds', () =>
   expect(stderr).toContain('a.json:1:');
   expect(stderr).not.toContain(btoa('u:hunter2'));
 });
+
+test('a line of what is no pull secret is not shown', () => {
+  const cwd = folderWith({ 'a.json': '{"auths":{"quay.io":"hunter2"}}' });
+  const { status, stderr } = pullpath(['pull-secret', 'merge', 'a.json'], { cwd });
+  expect({ status, place: stderr.includes('--> a.json:1:') }).toEqual({ status: 1, place: true });
+  expect(stderr).not.toContain('hunter2');
+});

@@ -138,3 +138,20 @@ test('one NodePool of several must be named', () => {
   const { status, stderr } = pullpath(['render', '-f', '-', '--hosted-cluster', 'hc'], { input });
   expect({ status, named: stderr.includes('c/hc a, c/hc b') }).toEqual({ status: 2, named: true });
 });
+
+test('podman is not given the drop-ins of CRI-O', () => {
+  const config = `apiVersion: machineconfiguration.openshift.io/v1
+kind: ContainerRuntimeConfig
+metadata: {name: limits}
+spec:
+  machineConfigPoolSelector: {matchLabels: {pools.operator.machineconfiguration.openshift.io/worker: ""}}
+  containerRuntimeConfig: {pidsLimit: 100}
+`;
+  const cwd = folderWith({ 'idms.yaml': idms, 'config.yaml': config });
+  const paths = (runtime: string) =>
+    (json(['render', '-f', '.', '--runtime', runtime, '-o', 'json'], { cwd }) as { path: string }[]).map(
+      ({ path }) => path,
+    );
+  expect(paths('crio')).toEqual(['/etc/containers/registries.conf', '/etc/crio/crio.conf.d/01-ctrcfg-pidsLimit']);
+  expect(paths('podman')).toEqual(['/etc/containers/registries.conf']);
+});
