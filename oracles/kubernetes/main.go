@@ -19,7 +19,13 @@ func main() {
 		os.Exit(2)
 	}
 	program := os.Args[1]
-	os.Args = append([]string{program}, os.Args[2:]...)
+	// The server notes who wrote a field by the name of the writing program.
+	names := map[string]string{"apiserver": "kube-apiserver", "controller-manager": "kube-controller-manager"}
+	name, ok := names[program]
+	if !ok {
+		name = program
+	}
+	os.Args = append([]string{name}, os.Args[2:]...)
 	switch program {
 	case "apiserver":
 		os.Exit(cli.Run(apiserver.NewAPIServerCommand()))

@@ -5,7 +5,7 @@
 export class Names {
   readonly #uids = new Map<string, string>();
   readonly #versions = new Map<string, string>();
-  readonly #generated = new Map<string, string>();
+  readonly #prefixes = new Set<string>();
   #exchange = 0;
   readonly #counts = new Map<string, number>();
 
@@ -15,11 +15,9 @@ export class Names {
     this.#counts.clear();
   }
 
-  /** Remembers a generated name, to be replaced wherever it stands. */
-  generated(prefix: string, name: string): void {
-    if (name.startsWith(prefix) && name.length === prefix.length + 5 && !this.#generated.has(name)) {
-      this.#generated.set(name, `${prefix}<random>`);
-    }
+  /** Remembers that names with this prefix are generated: they are replaced from now on, wherever they stand. */
+  generated(prefix: string): void {
+    this.#prefixes.add(prefix);
   }
 
   resourceVersion(text: string): string {
@@ -32,7 +30,10 @@ export class Names {
     let result = text.replaceAll(uuid, (found) => this.#named(this.#uids, found, 'uid'));
     result = result.replaceAll(time, (found, fraction: string | undefined) => timeOf(found, fraction));
     result = result.replaceAll(revisionInText, (_, before: string) => `${before}<revision>`);
-    for (const [name, replacement] of this.#generated) result = result.replaceAll(name, replacement);
+    result = result.replaceAll(versionInText, (_, before: string, version: string, after: string) => {
+      return `${before}${this.resourceVersion(version)}${after}`;
+    });
+    for (const prefix of this.#prefixes) result = result.replaceAll(suffixOf(prefix), `${prefix}<random>`);
     return result;
   }
 
@@ -50,7 +51,13 @@ export class Names {
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 const time = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const revisionInText = /((?:resource version: |current: |\())\d+(?=\)|,|$|\b(?= \())/g;
+// In YAML, and in JSON that a message quotes.
+const versionInText = /(resourceVersion\\*"?: ?\\*")(\d+)(\\*")/g;
 const day = 24 * 60 * 60 * 1000;
+
+function suffixOf(prefix: string): RegExp {
+  return new RegExp(`\\b${prefix}[bcdfghjklmnpqrstvwxz2456789]{5}\\b`, 'g');
+}
 
 // A time that the script itself names is compared as it is.
 function timeOf(text: string, fraction: string | undefined): string {

@@ -16,6 +16,7 @@ export function normaliseAll(exchanges: readonly Exchange[]): readonly Normalise
   const names = new Names();
   return exchanges.map(({ step, answer }) => {
     names.nextExchange();
+    for (const [, prefix = ''] of (step.body ?? '').matchAll(/"generateName":"([^"]+)"/g)) names.generated(prefix);
     return {
       status: answer.status,
       headers: headersOf(answer),
@@ -61,11 +62,9 @@ function normaliseValue(names: Names, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => normaliseValue(names, item));
   if (typeof value !== 'object' || value === null) return value;
   const object = value as Record<string, unknown>;
-  const generated = object['generateName'];
-  if (typeof generated === 'string' && typeof object['name'] === 'string') names.generated(generated, object['name']);
   const isList = 'items' in object || 'rows' in object;
   const entries = Object.entries(sortedCauses(object)).map(([key, inner]) => [
-    key,
+    names.text(key),
     key === 'metadata' && isList ? listMetadata(names, inner) : member(names, key, inner),
   ]);
   return Object.fromEntries(entries);
@@ -109,23 +108,40 @@ function claimsOf(names: Names, token: string): unknown {
 }
 
 /**
- * The real server validates custom resources, and the schemas of their definitions, by walks over Go maps: the order of
- * faults differs from request to request. Those are sorted, in the message too; other kinds keep their order.
+ * The real server validates custom resources, the schemas of their definitions, and labels by walks over Go maps: the order of
+ * such faults differs from request to request. Those are sorted, in the message too; others keep their order.
  */
 function sortedCauses(object: Record<string, unknown>): Record<string, unknown> {
   const { reason, details, message } = object as { reason?: string; details?: any; message?: string };
-  if (reason !== 'Invalid' || !details?.causes || !hasRandomOrder(details.group ?? '') || message === undefined) {
-    return object;
-  }
-  const causes: { field?: string; message: string }[] = details.causes;
-  const texts = causes.map((cause) => `${cause.field}: ${cause.message}`);
-  const sorted = causes.toSorted((a, b) => compare(`${a.field}: ${a.message}`, `${b.field}: ${b.message}`));
-  const text = message.replace(texts.join(', '), () => texts.toSorted(compare).join(', '));
+  if (reason !== 'Invalid' || !details?.causes || message === undefined) return object;
+  const causes: Cause[] = details.causes;
+  const sorted = hasRandomOrder(details.group ?? '') ? causes.toSorted(byText) : sortedWithinFields(causes);
+  const texts = [...new Set(causes.map(textOf))];
+  const wanted = [...new Set(sorted.map(textOf))];
+  const text = message.replace(texts.join(', '), () => wanted.join(', '));
   return { ...object, message: text, details: { ...details, causes: sorted } };
+}
+
+interface Cause {
+  readonly field?: string;
+  readonly message: string;
+}
+
+function sortedWithinFields(causes: readonly Cause[]): Cause[] {
+  const fields = [...new Set(causes.map(({ field }) => field))];
+  return fields.flatMap((field) => causes.filter((cause) => cause.field === field).toSorted(byText));
 }
 
 function hasRandomOrder(group: string): boolean {
   return group.endsWith('.io') && (!group.endsWith('.k8s.io') || group === 'apiextensions.k8s.io');
+}
+
+function textOf({ field, message }: Cause): string {
+  return `${field}: ${message}`;
+}
+
+function byText(a: Cause, b: Cause): number {
+  return compare(textOf(a), textOf(b));
 }
 
 function compare(a: string, b: string): number {

@@ -40,7 +40,7 @@ async function runRequest(run: Run, step: Step): Promise<void> {
   const request = requestOf(run, step);
   const deadline = Date.now() + run.patience;
   let answer = await answerOf(run, request);
-  while (step.until && !step.until(answer.status, parsed(answer.body)) && Date.now() < deadline) {
+  while (step.until && !step.until(answer.status, parsed(answer.body), answer.headers) && Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 100));
     answer = await answerOf(run, request);
   }

@@ -1,3 +1,5 @@
+import type { KubeAnswer } from '@pullpath/testkit';
+
 /** One request of a script, or a watch with what happens meanwhile. Paths, headers and bodies may hold `{{name}}`. */
 export interface Step {
   readonly method: string;
@@ -9,7 +11,7 @@ export interface Step {
   /** The part of the body that is compared; all of it where absent. For documents that list every kind a server has. */
   readonly select?: ((body: any) => unknown) | undefined;
   /** The request is repeated until this holds: for what controllers do. */
-  readonly until?: ((status: number, body: any) => boolean) | undefined;
+  readonly until?: ((status: number, body: any, headers: KubeAnswer['headers']) => boolean) | undefined;
   /** Reads lines until there are as many, while the steps run. */
   readonly watch?: { readonly count: number; readonly during: readonly Step[] } | undefined;
   /** The key of a line in docs/api-differences.md: the two answers differ, and why. */

@@ -30,12 +30,14 @@ export async function startOurServer(): Promise<OurServer> {
     api.close();
     await server.close();
     rmSync(directory, { recursive: true, force: true });
-    if (failures.length > 0) throw new AggregateError(failures, 'the server reported failures that no client was told of');
+    if (failures.length > 0)
+      throw new AggregateError(failures, 'the server reported failures that no client was told of');
   };
   return { api, kubeconfig, stop };
 }
 
 function authorityOf(kubeconfig: string): string {
-  const [, data = ''] = /certificate-authority-data"?: "?([A-Za-z0-9+/=]+)/.exec(readFileSync(kubeconfig, 'utf8')) ?? [];
+  const [, data = ''] =
+    /certificate-authority-data"?: "?([A-Za-z0-9+/=]+)/.exec(readFileSync(kubeconfig, 'utf8')) ?? [];
   return Buffer.from(data, 'base64').toString('utf8');
 }

@@ -26,16 +26,20 @@ const kubectls: readonly (readonly [string, readonly [string, ...string[]] | und
   ['the kubectl on PATH', stock === undefined ? undefined : [stock]],
 ];
 
-test.for(kubectls)('%s cannot tell our server from the real one', { timeout: 400_000 }, async ([, kubectl], context) => {
-  kubernetesOrSkip(context);
-  if (kubectl === undefined) return context.skip('no kubectl on PATH');
-  if (!real || !ours) throw new Error('the servers have not started');
-  const [expected, actual] = await Promise.all([
-    runTour(kubectl, real.kubeconfig, commands),
-    runTour(kubectl, ours.kubeconfig, commands),
-  ]);
-  expect(actual).toEqual(expected);
-});
+test.for(kubectls)(
+  '%s cannot tell our server from the real one',
+  { timeout: 400_000 },
+  async ([, kubectl], context) => {
+    kubernetesOrSkip(context);
+    if (kubectl === undefined) return context.skip('no kubectl on PATH');
+    if (!real || !ours) throw new Error('the servers have not started');
+    const [expected, actual] = await Promise.all([
+      runTour(kubectl, real.kubeconfig, commands),
+      runTour(kubectl, ours.kubeconfig, commands),
+    ]);
+    expect(actual).toEqual(expected);
+  },
+);
 
 test('the tour has at least 80 commands', () => {
   expect(commands.length).toBeGreaterThanOrEqual(80);

@@ -104,7 +104,7 @@ function startApiServer(
     'cert-dir': join(directory, 'certs'),
     'tls-cert-file': place('tls.crt', server.certificate),
     'tls-private-key-file': place('tls.key', server.key),
-    'service-account-issuer': 'https://k.local',
+    'service-account-issuer': 'https://kubernetes.default.svc',
     'service-account-key-file': place('sa.pub', signing.publicKey.export({ type: 'spki', format: 'pem' }).toString()),
     'service-account-signing-key-file': place(
       'sa.key',

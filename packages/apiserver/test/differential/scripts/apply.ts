@@ -34,6 +34,8 @@ const role = '/apis/rbac.authorization.k8s.io/v1/clusterroles/apply-a';
 export const applies: Script = {
   topic: 'apply',
   steps: [
+    post(configMaps, configMap('o'), { save: { first: 'metadata.uid' } }),
+    post(configMaps, configMap('o2'), { save: { second: 'metadata.uid' } }),
     apply(by(a, 'm1'), configMap('a', { x: '1', y: '2' })),
     apply(by(a, 'm1'), configMap('a', { x: '1', y: '2' })),
     apply(by(a, 'm2'), configMap('a', { x: '1' })),
@@ -58,9 +60,7 @@ export const applies: Script = {
         'a',
         {},
         {
-          ownerReferences: [
-            { apiVersion: 'v1', kind: 'ConfigMap', name: 'o', uid: '00000000-0000-4000-8000-000000000001' },
-          ],
+          ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'o', uid: '{{first}}' }],
         },
       ),
     ),
@@ -70,9 +70,7 @@ export const applies: Script = {
         'a',
         {},
         {
-          ownerReferences: [
-            { apiVersion: 'v1', kind: 'ConfigMap', name: 'o2', uid: '00000000-0000-4000-8000-000000000002' },
-          ],
+          ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'o2', uid: '{{second}}' }],
         },
       ),
     ),

@@ -31,7 +31,7 @@ export const deletion: Script = {
     del(`${a}?propagationPolicy=Sideways`),
     del(`${a}?gracePeriodSeconds=abc`),
     del(a, '{'),
-    del(a, { kind: 'ConfigMap', apiVersion: 'v1' }),
+    del(`${a}?dryRun=All`, { kind: 'ConfigMap', apiVersion: 'v1' }),
     del(a, options({ preconditions: { uid: '{{uid}}', resourceVersion: '{{rv}}' } })),
     get(a),
 
@@ -54,7 +54,7 @@ export const deletion: Script = {
 
     post(digestMirrorSets, digestMirrorSet('deletion-a', [], { finalizers: ['example.com/a'] })),
     del(set, options({ preconditions: { uid: zero } })),
-    del(set, options({ propagationPolicy: 'Foreground' })),
+    del(set, options({ propagationPolicy: 'Background' })),
     get(set),
     mergePatch(set, { spec: { imageDigestMirrors: [{ source: 'a.example.com' }] } }),
     mergePatch(set, { metadata: { finalizers: ['example.com/a', 'example.com/new'] } }),

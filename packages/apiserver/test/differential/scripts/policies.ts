@@ -34,6 +34,10 @@ const remove = (name: string): readonly Step[] => [
   del(`${api}/validatingadmissionpolicybindings/${name}`),
   del(`${api}/validatingadmissionpolicies/${name}`),
 ];
+const untilAllowed = (body: object, path = `${configMaps}?dryRun=All`): Step => ({
+  ...post(path, body),
+  until: (status) => status === 201,
+});
 const badPolicies: readonly [string, object][] = [
   ['empty', {}],
   ['no-rules', { validations: [{ expression: 'true' }] }],
@@ -84,6 +88,7 @@ export const policies: Script = {
       { select: (body) => body.spec },
     ),
     ...remove('policies-plain'),
+    untilAllowed(configMap('p', { bad: '1' })),
 
     policy('policies-message', {
       ...rules('configmaps'),
@@ -117,6 +122,7 @@ export const policies: Script = {
     untilDenied(configMap('e')),
     untilDenied(configMap('e', {}, { labels: { a: 'b' } })),
     ...remove('policies-error'),
+    untilAllowed(configMap('e')),
 
     policy('policies-params', {
       ...rules('configmaps'),
@@ -133,6 +139,7 @@ export const policies: Script = {
     untilDenied(configMap('q', { c: '1' })),
     post(`${configMaps}?dryRun=All`, configMap('q', { a: '1' })),
     ...remove('policies-params'),
+    untilAllowed(configMap('q', { c: '1' })),
 
     policy('policies-user', {
       ...rules('configmaps', '', ['DELETE', 'UPDATE']),
@@ -171,7 +178,7 @@ export const policies: Script = {
 
     policy('policies-warn', { ...rules('configmaps'), validations: [{ expression: 'false', message: 'just saying' }] }),
     bind('policies-warn', { validationActions: ['Warn', 'Audit'] }),
-    post(`${configMaps}?dryRun=All`, configMap('w'), { until: undefined }),
+    post(`${configMaps}?dryRun=All`, configMap('w'), { until: (_, __, headers) => 'warning' in headers }),
     ...remove('policies-warn'),
   ],
 };

@@ -164,7 +164,9 @@ export const commands: readonly TourCommand[] = [
   { args: 'uncordon tour-node' },
   { args: 'create -f -', stdin: pod('guarded', 'guarded') },
   { args: 'create -f -', stdin: pod('free', 'free') },
-  { args: `patch pod guarded --subresource=status --type=merge -p '{"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}}'` },
+  {
+    args: `patch pod guarded --subresource=status --type=merge -p '{"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}}'`,
+  },
   { args: 'get pods -o wide' },
   { args: 'create pdb guarded --selector=app=guarded --min-available=1' },
   { args: "wait pdb/guarded --for=jsonpath='{.status.expectedPods}'=1 --timeout=10s" },
@@ -192,8 +194,14 @@ export const commands: readonly TourCommand[] = [
   { args: 'delete idms --all' },
   { args: 'delete clusterrole tour-reader' },
   { args: 'delete clusterrolebinding tour-reader' },
-  { args: 'create -f -', stdin: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: strict}\ndata: {a: "1", a: "2"}\nnope: 1\n' },
-  { args: 'create -f - --validate=ignore', stdin: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: strict}\nnope: 1\n' },
+  {
+    args: 'create -f -',
+    stdin: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: strict}\ndata: {a: "1", a: "2"}\nnope: 1\n',
+  },
+  {
+    args: 'create -f - --validate=ignore',
+    stdin: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: strict}\nnope: 1\n',
+  },
   { args: 'events' },
   { args: 'delete namespace tour-other' },
   { args: 'get namespace tour-other' },

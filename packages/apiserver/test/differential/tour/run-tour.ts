@@ -74,7 +74,10 @@ function run(tour: Tour, command: TourCommand): Promise<Output> {
   return start(tour, command).ended;
 }
 
-function start(tour: Tour, { args, stdin = '', env = {} }: TourCommand): { child: ChildProcess; ended: Promise<Output> } {
+function start(
+  tour: Tour,
+  { args, stdin = '', env = {} }: TourCommand,
+): { child: ChildProcess; ended: Promise<Output> } {
   const [program, ...first] = tour.kubectl;
   const child = spawn(program, [...first, ...words(args)], {
     env: { PATH: process.env['PATH'], HOME: tour.home, KUBECONFIG: tour.config, KUBE_EDITOR: env['EDITOR'], ...env },
@@ -101,7 +104,9 @@ function words(line: string): string[] {
 
 function shown(tour: Tour, { args, only, sorted = false }: TourCommand, { code, stdout, stderr }: Output): TourStep {
   const text = (output: string): string => {
-    const lines = normalised(tour, output).split('\n').filter((line) => only === undefined || only.test(line));
+    const lines = normalised(tour, output)
+      .split('\n')
+      .filter((line) => only === undefined || only.test(line));
     return (sorted ? lines.toSorted() : lines).join('\n');
   };
   return { title: args, code, stdout: text(stdout), stderr: text(stderr) };
