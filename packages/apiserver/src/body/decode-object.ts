@@ -15,6 +15,15 @@ export interface DecodedBody {
   readonly repeats: readonly string[];
 }
 
+/** What a body is when it does not say so itself. */
+export interface BodyType {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** Bodies of custom resources must say it. */
+  readonly custom: boolean;
+}
+
 /** Decodes `application/vnd.kubernetes.protobuf`. Throws `ApiError` 400. */
 export type ProtobufDecoder = (bytes: Buffer) => StoredObject;
 
@@ -25,13 +34,13 @@ const objectTypes = ['application/json', 'application/yaml', 'application/vnd.ku
 export function decodeObject(
   bytes: Buffer,
   contentType: string | undefined,
-  { protobuf, kind }: { protobuf: ProtobufDecoder; kind: string },
+  { protobuf, kind }: { protobuf: ProtobufDecoder; kind: BodyType },
 ): DecodedBody {
   switch (mediaType(contentType) ?? 'application/json') {
     case 'application/json':
-      return decodeJson(bytes, kind);
+      return decodeJson(bytes, kind.kind);
     case 'application/yaml':
-      return parseYaml(bytes.toString());
+      return parseYaml(bytes.toString(), kind.custom ? undefined : kind);
     case 'application/vnd.kubernetes.protobuf':
       return { object: protobuf(bytes), repeats: [] };
     default:
@@ -73,9 +82,9 @@ export function parseJson(text: string, refuse: (why: string) => Error): unknown
 }
 
 /** One object in YAML, or in JSON, with the repeated members. Throws `ApiError` 400. */
-export function parseYaml(text: string): DecodedBody {
+export function parseYaml(text: string, type?: BodyType): DecodedBody {
   if (text.trimStart().startsWith('{')) return parseFlow(text);
-  const { objects, diagnostics } = loadManifests([{ file: 'body', text }]);
+  const { objects, diagnostics } = loadManifests([{ file: 'body', text: type ? withType(text, type) : text }]);
   const faults = diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'yaml-duplicate-key');
   const [only, ...others] = objects;
   if (faults.length > 0 || !only || others.length > 0) {
@@ -86,6 +95,16 @@ export function parseYaml(text: string): DecodedBody {
     .filter(({ code }) => code === 'yaml-duplicate-key')
     .map((found) => repeatText(text, found));
   return { object: only.object, repeats };
+}
+
+// Only objects that say what they are can be loaded. What is missing goes to the end, where it moves no line.
+function withType(text: string, { group, version, kind }: BodyType): string {
+  const missing = (key: string): boolean => !new RegExp(`^${key}:`, 'm').test(text);
+  const lines = [
+    ...(missing('apiVersion') ? [`apiVersion: ${group === '' ? version : `${group}/${version}`}`] : []),
+    ...(missing('kind') ? [`kind: ${kind}`] : []),
+  ];
+  return [text, ...lines].join('\n');
 }
 
 function repeatText(text: string, { at }: Diagnostic): string {

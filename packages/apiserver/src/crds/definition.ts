@@ -45,6 +45,7 @@ export const customResourceDefinitions: ResourceDefinition = {
   schema: definitionSchema,
   bodySchema: definitionBodySchema,
   strategicMerge: true,
+  storageVersion: 'v1beta1',
   decode: (body) =>
     withDefaults(prune(definitionBodySchema, checkTypes(withTypedMetadata(identity, body))) as StoredObject),
   strategy: {

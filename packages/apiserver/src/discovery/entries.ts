@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isCustom, type Served } from '../resources/catalog.ts';
+import { isCustom, isDeletedSingly, type Served } from '../resources/catalog.ts';
 import type { Endpoint } from '../resources/endpoint.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
 
@@ -88,7 +88,7 @@ function resourceEntry(of: ResourceDefinition, endpoints: readonly Endpoint[]): 
     verbs: verbsOf(of),
     shortNames: of.shortNames,
     categories: of.categories,
-    storageVersionHash: storageVersionHash(kind),
+    storageVersionHash: storageVersionHash({ ...kind, version: of.storageVersion ?? of.version }),
     // Built-in kinds list their parts by name.
     subresources: isCustom(of) ? parts : parts.sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
@@ -96,12 +96,10 @@ function resourceEntry(of: ResourceDefinition, endpoints: readonly Endpoint[]): 
 
 const scaleKind: Kind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 
-// Namespaces go one by one: each takes its content along.
 function verbsOf(of: ResourceDefinition): readonly string[] {
   if (of.terminating) return terminatingVerbs;
   if (isCustom(of)) return customVerbs;
-  const single = of.group === '' && of.resource === 'namespaces';
-  return single ? builtinVerbs.filter((verb) => verb !== 'deletecollection') : builtinVerbs;
+  return isDeletedSingly(of) ? builtinVerbs.filter((verb) => verb !== 'deletecollection') : builtinVerbs;
 }
 
 function endpointEntry({ resource, singular, namespaced, kind, verbs }: Endpoint): Entry {

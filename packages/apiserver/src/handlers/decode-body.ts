@@ -1,4 +1,4 @@
-import { formatPath, type Schema, unknownFields } from '@pullpath/api';
+import { formatPath, type Path, type Schema, unknownFields } from '@pullpath/api';
 import { decodeObject, type ProtobufDecoder } from '../body/decode-object.ts';
 import { summary } from '../body/summary.ts';
 import { isCustom } from '../resources/catalog.ts';
@@ -44,14 +44,29 @@ export async function readBody(
   const bytes = await call.request.body(largestBody);
   const { object, repeats } = decodeObject(bytes, call.request.headers['content-type'], {
     protobuf: decodeProtobuf,
-    kind: kind.kind,
+    kind,
   });
   const typed = withType(kind, object, bytes);
-  const faults = validation === 'Ignore' ? [] : [...repeats, ...unknownFaults(kind, typed)];
+  const faults = validation === 'Ignore' ? [] : inOrder(kind, typed, repeats);
   if (validation === 'Strict' && faults.length > 0)
     throw badRequest(`${cannotHandle(kind, typed)}: strict decoding error: ${faults.join(', ')}`);
   for (const fault of faults) call.warnings.add(fault);
   return kind.decode(typed);
+}
+
+/** Repeated and unknown fields: for custom resources in that order, for built-in kinds as the body has them. */
+function inOrder(kind: BodyKind, object: StoredObject, repeats: readonly string[]): string[] {
+  const unknown = unknownFaults(kind, object);
+  if (kind.custom || repeats.length === 0 || unknown.length === 0) return [...repeats, ...unknown];
+  const places = new Map(pathsOf(object, []).map((path, index) => [formatPath(path), index]));
+  const placeOf = (fault: string): number => places.get(fault.slice(fault.indexOf('"') + 1, -1)) ?? 0;
+  return [...repeats, ...unknown].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+function pathsOf(value: unknown, path: Path): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const members: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return [path, ...members.flatMap(([step, member]) => pathsOf(member, [...path, step]))];
 }
 
 /** Fields that the kind does not have, in the words of the strict decoder. */
@@ -88,8 +103,13 @@ function checkType(kind: BodyKind, object: StoredObject, wanted: string): void {
   if (name === kind.kind && version === wanted) return;
   if (kind.custom) throw wrongKind(kind, object);
   throw badRequest(
-    `${name} in version ${JSON.stringify(version.split('/').at(-1))} cannot be handled as a ${kind.kind}: no kind ${JSON.stringify(name)} is registered for version ${JSON.stringify(version)} in scheme "pkg/api/legacyscheme/scheme.go:30"`,
+    `${cannotHandle({ ...kind, version: version.split('/').at(-1) ?? '' }, object)}: ${notRegistered(object)}`,
   );
+}
+
+/** A built-in kind that there is not. */
+export function notRegistered({ kind, apiVersion }: StoredObject): string {
+  return `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`;
 }
 
 function versionMismatch(version: string, wanted: string): Error {

@@ -7,6 +7,7 @@ import { mediaType } from '../http/negotiate.ts';
 import { goText, jsonKind } from '../patch/go-text.ts';
 import { unknownPatchFields } from '../patch/json-patch.ts';
 import { isJsonObject } from '../patch/json-value.ts';
+import { isCustom } from '../resources/catalog.ts';
 import { apiVersionOf, type ResourceDefinition } from '../resources/resource.ts';
 import { metadataOf, timestamp } from '../rest/metadata.ts';
 import type { Mutated } from '../rest/rest.ts';
@@ -15,7 +16,7 @@ import { ApiError, badRequest, conflict, invalid, notFound, unsupportedMediaType
 import type { StoredObject } from '../store/record.ts';
 import { applyOther, type PatchType } from './apply-other.ts';
 import { addressOf, type Call, largestBody, type Services } from './call.ts';
-import { type BodyKind, bodyKindOf, unknownFaults, wrongKind } from './decode-body.ts';
+import { type BodyKind, bodyKindOf, notRegistered, unknownFaults, wrongKind } from './decode-body.ts';
 import { addWarnings } from './warnings.ts';
 import { type CheckedOptions, writeOptions } from './write-options.ts';
 
@@ -45,8 +46,10 @@ function patchType({ resource, request }: Call): PatchType | typeof applyType {
   ];
   const given = mediaType(request.headers['content-type']);
   const type = types.find((each) => each === given);
-  if (!type) throw unsupportedMediaType(types);
-  return type;
+  if (type) return type;
+  // Types that no built-in kind reads as a patch are refused before anyone says what is read.
+  if (!isCustom(resource)) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  throw unsupportedMediaType(types);
 }
 
 type Step = (old: StoredObject | undefined) => Mutated;
@@ -126,9 +129,7 @@ function decodePatched(
   const refuse = (why: string): ApiError => invalid({ group: '', kind: '' }, '', [invalidValue('patch', shown, why)]);
   if (kind.custom) checkCustomType(kind, patched, wanted);
   if (patched['kind'] !== kind.kind || patched['apiVersion'] !== wanted) {
-    throw badRequest(
-      `${patched['kind']} in version ${JSON.stringify(patched['apiVersion'])} cannot be handled as a ${kind.kind}`,
-    );
+    throw refuse(notRegistered(patched));
   }
   const faults = fieldValidation === 'Ignore' ? [] : [...repeats, ...unknownFaults(kind, patched)];
   if (fieldValidation === 'Strict' && faults.length > 0) throw refuse(`strict decoding error: ${faults.join(', ')}`);

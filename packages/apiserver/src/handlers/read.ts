@@ -10,8 +10,16 @@ import { addressOf, type Call, type Services } from './call.ts';
 
 /** `GET` of one object. */
 export function getObject({ rest }: Services, call: Call): ApiResponse {
+  checkIsNew(rest.store.revision, call.request.query.get('resourceVersion') ?? '');
   const record = rest.get(call.resource, addressOf(call));
   return answerRecord(call.resource, call.resource.read?.(record) ?? record, call.form);
+}
+
+/** A client that has seen a newer state than there is must not be shown an older one. */
+function checkIsNew(current: number, resourceVersion: string): void {
+  if (resourceVersion === '') return;
+  const revision = parseRevision(resourceVersion);
+  if (revision > current) throw tooLargeRevision(revision, current);
 }
 
 /** `GET` of a collection: a list or a watch. */

@@ -1,5 +1,5 @@
 import type { ApiResponse } from '../http/exchange.ts';
-import { isCustom, type ServedIndex } from '../resources/catalog.ts';
+import { isCustom, isDeletedSingly, type ServedIndex } from '../resources/catalog.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
 import { ApiError, badRequest, methodNotAllowed, notFound, qualified, resourceUnknown } from '../status/status.ts';
 import type { Call, Services } from './call.ts';
@@ -63,6 +63,7 @@ function handleCollection(services: Services, call: Call): Promise<ApiResponse> 
     case 'POST':
       return createObject(services, call);
     case 'DELETE':
+      if (isDeletedSingly(call.resource)) throw unsupportedVerb(call);
       return deleteCollection(services, call);
     default:
       throw isCustom(call.resource) ? badRequest('name must be provided') : unsupportedVerb(call);

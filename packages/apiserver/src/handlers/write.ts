@@ -1,5 +1,6 @@
 import { answerObject } from '../http/answer.ts';
 import type { ApiResponse } from '../http/exchange.ts';
+import { isCustom } from '../resources/catalog.ts';
 import { metadataOf } from '../rest/metadata.ts';
 import { ApiError, badRequest, conflict, forbidden, notFound } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
@@ -76,8 +77,16 @@ function checkReplaced(call: Call, body: StoredObject, old: StoredObject): void 
   checkVersionGiven(call, body);
   const { uid } = metadataOf(body);
   const live = metadataOf(old).uid;
+  if (!uid || uid === live) return;
   const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live}`;
-  if (uid && uid !== live) throw conflict(call.resource, call.target.name, why);
+  const error = `StorageError: invalid object, Code: 4, Key: ${storageKey(call)}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`;
+  throw conflict(call.resource, call.target.name, error);
+}
+
+/** Where etcd would have it: the text of this one error shows it. */
+function storageKey({ resource, target }: Call): string {
+  const parts = [isCustom(resource) ? resource.group : '', resource.resource, target.namespace, target.name];
+  return ['/registry', ...parts.filter((part) => part !== '')].join('/');
 }
 
 // The real server names the resource here, not the kind.

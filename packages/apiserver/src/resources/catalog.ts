@@ -78,3 +78,8 @@ export class Catalog {
 export function isCustom(resource: ResourceDefinition): boolean {
   return !resource.strategicMerge;
 }
+
+/** True for what no request deletes many of: a namespace takes its content along. */
+export function isDeletedSingly({ group, resource }: ResourceDefinition): boolean {
+  return group === '' && resource === 'namespaces';
+}

@@ -60,6 +60,8 @@ export interface ResourceDefinition extends GroupResource {
   readonly scale?: ScalePaths | undefined;
   /** Structure for pruning, defaulting, apply and OpenAPI. */
   readonly schema: Schema;
+  /** The version that the real server stores, where it is another one: discovery has a hash of it. */
+  readonly storageVersion?: string;
   /** What bodies are checked for unknown fields by, where `schema` says less: it may contain itself. */
   readonly bodySchema?: Schema;
   /** Strategic merge patch is for built-ins only; custom resources answer 415 to it. */

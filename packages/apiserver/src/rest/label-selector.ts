@@ -65,10 +65,7 @@ class Parser {
   #comparison(key: string): Requirement {
     const operator = this.#takeOperator();
     if (operator === 'in' || operator === 'notin') {
-      const values = this.#values();
-      if (values.size === 0)
-        throw badRequirement(`values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty`);
-      return membership(key, checked(key, values), operator === 'in');
+      return membership(key, checked(key, this.#values()), operator === 'in');
     }
     const value = this.#exactValue();
     if (operator === '>' || operator === '<') return ordering(key, value, operator);
@@ -86,7 +83,8 @@ class Parser {
     const open = this.#take();
     if (open.kind !== '(') throw badRequirement(`found '${open.text}' expected: '('`);
     const first = this.#peek();
-    if (first.kind === ')') return this.#closed(new Set());
+    // Empty parentheses hold the empty value.
+    if (first.kind === ')') return this.#closed(new Set(['']));
     if (first.kind !== 'word' && first.kind !== ',')
       throw badRequirement(`found '${first.text}', expected: ',', ')' or identifier`);
     return this.#closed(this.#list());

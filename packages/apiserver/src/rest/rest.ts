@@ -262,9 +262,12 @@ export class Rest {
     const isSpecial = resource.strategy.subresources?.[options.subresource] !== undefined;
     const next = ordered(resource, isSpecial ? carried : bumpGeneration(resource, old, carried));
     const own = [...finalizerFaults(old, next), ...immutableFaults(old, input)];
-    // Custom resources report these twice.
-    const meta = isCustom(resource) ? [...own, ...own] : own;
-    refuse(resource, address.name, [...meta, ...resource.strategy.validateUpdate(next, old, options.subresource)]);
+    // The real server judges metadata before the kind does, and with it: these are told twice.
+    refuse(resource, address.name, [
+      ...own,
+      ...own,
+      ...resource.strategy.validateUpdate(next, old, options.subresource),
+    ]);
     return next;
   }
 
@@ -414,14 +417,10 @@ function finalizerFaults(old: StoredObject, next: StoredObject) {
   return [{ reason: 'FieldValueForbidden', message, field: 'metadata.finalizers' }];
 }
 
-/** What the server sets once, and no client changes. An absent member means no change. */
+/** An object stays the one it is; other things that the server sets are taken from the old object, whatever a client sends. */
 function immutableFaults(old: StoredObject, input: StoredObject): FieldFault[] {
-  const [before, given] = [metadataOf(old), metadataOf(input)];
-  return ['uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'].flatMap((key) => {
-    const value = given[key];
-    if (value === undefined || value === null || value === before[key]) return [];
-    return [invalidValue(`metadata.${key}`, value, 'field is immutable')];
-  });
+  const { uid } = metadataOf(input);
+  return !uid || uid === metadataOf(old).uid ? [] : [invalidValue('metadata.uid', uid, 'field is immutable')];
 }
 
 function refuse(resource: ResourceDefinition, name: string, faults: Parameters<typeof invalid>[2]): void {

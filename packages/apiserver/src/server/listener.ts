@@ -58,7 +58,10 @@ function trackSockets(secure: Http2SecureServer, report: (error: unknown) => voi
     sockets.add(socket.setNoDelay(true));
     socket.once('close', () => sockets.delete(socket));
   });
-  secure.on('sessionError', report);
+  secure.on('sessionError', (error: NodeJS.ErrnoException) => {
+    // A client that hangs up is no failure of the server.
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') report(error);
+  });
   // A client that speaks no TLS, or stops in the middle of it, is no failure of the server.
   secure.on('tlsClientError', (_error, socket) => socket.destroy());
   return sockets;
