@@ -1,9 +1,9 @@
 import { eventKind } from '../builtin/kinds/event.ts';
 import { textAt } from '../builtin/read.ts';
 import { metadataOf } from '../rest/metadata.ts';
-import { ApiError } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { type Controller, type ControllerContext, ownDeletion, partsOfCollection, partsOfKey } from './context.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** How long an Event is kept after it last happened. */
 export const eventTtlMs: number = 60 * 60_000;
@@ -43,15 +43,10 @@ export class EventSweeper implements Controller {
       const old = rest.store.list(collection).filter(({ object }) => isExpired(object, this.#context.now()));
       for (const { key, object } of old) {
         const options = { ...ownDeletion, resourceVersion: metadataOf(object).resourceVersion };
-        await rest.delete(eventKind, { cluster, ...partsOfKey(key) }, options).catch(unlessChanged);
+        await unlessGone(rest.delete(eventKind, { cluster, ...partsOfKey(key) }, options));
       }
     }
   }
-}
-
-// It has just happened again, or is gone already.
-function unlessChanged(error: unknown): void {
-  if (!(error instanceof ApiError && [404, 409].includes(error.status.code))) throw error;
 }
 
 function holdsEvents(collection: string): boolean {

@@ -1,7 +1,7 @@
 import type { ResourceDefinition } from '../resources/resource.ts';
 import { type Metadata, metadataOf, type OwnerReference, withMetadata } from '../rest/metadata.ts';
 import { type Address, collectionOf, type DeleteOptions, keyOf } from '../rest/rest.ts';
-import { ApiError } from '../status/status.ts';
+import { notFound } from '../status/status.ts';
 import type { StoredObject, StoreEvent } from '../store/record.ts';
 import {
   type Controller,
@@ -13,6 +13,7 @@ import {
   partsOfKey,
 } from './context.ts';
 import { blocks, idOf, OwnerGraph, type Place, placeOf } from './owner-graph.ts';
+import { unlessGone } from './unless-gone.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /**
@@ -151,7 +152,7 @@ export class GarbageCollector implements Controller {
     const options = { manager: 'kube-controller-manager', dryRun: false, subresource: '' };
     await unlessGone(
       this.#context.rest.mutate(definition, addressOf(place), options, (old) => {
-        if (!old) throw new Gone();
+        if (!old) throw notFound(definition, partsOfKey(place.key).name);
         return { object: change(old), tracked: false };
       }),
     );
@@ -159,18 +160,6 @@ export class GarbageCollector implements Controller {
 
   async #delete(place: Place, definition: ResourceDefinition, options: DeleteOptions): Promise<void> {
     await unlessGone(this.#context.rest.delete(definition, addressOf(place), options));
-  }
-}
-
-class Gone extends Error {}
-
-// Somebody else was faster, which is as good.
-async function unlessGone(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    const isGone = error instanceof Gone || (error instanceof ApiError && [404, 409].includes(error.status.code));
-    if (!isGone) throw error;
   }
 }
 

@@ -4,9 +4,10 @@ import type { ResourceDefinition } from '../resources/resource.ts';
 import { jsonEqual } from '../rest/equal.ts';
 import { metadataOf, timestamp } from '../rest/metadata.ts';
 import { collectionOf } from '../rest/rest.ts';
-import { ApiError } from '../status/status.ts';
+import { notFound } from '../status/status.ts';
 import type { StoredObject, StoredRecord, StoreEvent } from '../store/record.ts';
 import { type Controller, type ControllerContext, ownDeletion, partsOfCollection, partsOfKey } from './context.ts';
+import { unlessGone } from './unless-gone.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** Empties namespaces that are being deleted, then lets them go. Source: Kubernetes `controller/namespace`. */
@@ -79,12 +80,7 @@ export class NamespaceController implements Controller {
 
   async #delete(cluster: string, definition: ResourceDefinition, { key, object }: StoredRecord): Promise<void> {
     if (metadataOf(object).deletionTimestamp !== undefined) return;
-    try {
-      await this.#context.rest.delete(definition, { cluster, ...partsOfKey(key) }, ownDeletion);
-    } catch (error) {
-      // Somebody else was faster.
-      if (!(error instanceof ApiError && error.status.code === 404)) throw error;
-    }
+    await unlessGone(this.#context.rest.delete(definition, { cluster, ...partsOfKey(key) }, ownDeletion));
   }
 
   async #report(cluster: string, name: string, left: readonly Content[]): Promise<void> {
@@ -108,14 +104,11 @@ export class NamespaceController implements Controller {
     change: (old: StoredObject) => StoredObject,
   ): Promise<void> {
     const options = { manager: 'kube-controller-manager', dryRun: false, subresource };
-    try {
-      await this.#context.rest.mutate(namespaceKind, { cluster, namespace: '', name }, options, (old) => {
-        if (!old) throw new ApiError(404, 'NotFound', 'gone');
-        return { object: change(old), tracked: false };
-      });
-    } catch (error) {
-      if (!(error instanceof ApiError && error.status.code === 404)) throw error;
-    }
+    const update = this.#context.rest.mutate(namespaceKind, { cluster, namespace: '', name }, options, (old) => {
+      if (!old) throw notFound(namespaceKind, name);
+      return { object: change(old), tracked: false };
+    });
+    await unlessGone(update);
   }
 }
 

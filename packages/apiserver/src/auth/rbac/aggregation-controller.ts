@@ -1,6 +1,7 @@
 import { clusterRoleKind } from '../../builtin/kinds/cluster-role.ts';
 import { valueAt } from '../../builtin/read.ts';
 import { type Controller, type ControllerContext, partsOfCollection } from '../../gc/context.ts';
+import { unlessGone } from '../../gc/unless-gone.ts';
 import { WorkQueue } from '../../gc/work-queue.ts';
 import { clusterReader } from '../../rest/cluster-reader.ts';
 import { metadataOf } from '../../rest/metadata.ts';
@@ -46,11 +47,12 @@ export class AggregationController implements Controller {
     const options = { manager: 'clusterrole-aggregation-controller', dryRun: false, subresource: '' };
     for (const role of roles.filter((one) => valueAt(one, 'aggregationRule') !== undefined)) {
       const { name = '' } = metadataOf(role);
-      await this.#context.rest.mutate(clusterRoleKind, { cluster, namespace: '', name }, options, (old) => {
+      const update = this.#context.rest.mutate(clusterRoleKind, { cluster, namespace: '', name }, options, (old) => {
         if (!old) throw notFound(clusterRoleKind, name);
         const rules = aggregatedRules(old, roles);
         return { object: rules ? { ...old, rules } : old, tracked: false };
       });
+      await unlessGone(update);
     }
   }
 }

@@ -6,6 +6,7 @@ import { notFound } from '../../status/status.ts';
 import type { StoreEvent } from '../../store/record.ts';
 import { type Controller, type ControllerContext, partsOfCollection, partsOfKey } from '../context.ts';
 import { idOf, placeOf } from '../owner-graph.ts';
+import { unlessGone } from '../unless-gone.ts';
 import { WorkQueue } from '../work-queue.ts';
 import { budgetStatus, budgets } from './status.ts';
 
@@ -67,11 +68,11 @@ export class DisruptionController implements Controller {
     const reader = clusterReader(rest.store, cluster);
     const address = { cluster, ...partsOfKey(key) };
     const options = { manager: 'kube-controller-manager', dryRun: false, subresource: 'status' };
-    const written = await rest.mutate(podDisruptionBudgetKind, address, options, (old) => {
-      // Gone, or changed since: an event of its own brings that back.
+    const update = rest.mutate(podDisruptionBudgetKind, address, options, (old) => {
       if (!old) throw notFound(budgets, address.name);
       return { object: { ...old, status: budgetStatus(reader, old, this.#context.now()) }, tracked: false };
     });
+    const written = await unlessGone(update);
     const isWaiting = Object.keys(mapAt(written, 'status', 'disruptedPods')).length > 0;
     if (isWaiting) this.#queue.addAfter(id, recheckMs);
   }
