@@ -32,7 +32,7 @@ export async function createCluster(words: readonly string[]): Promise<number> {
 
 function optionOf({ name, kind, description, choices, default: value }: FlagSpec): Option {
   const option = new Option(
-    `--${name}${placeholders[kind]}`,
+    `--${name}${valueWords[kind]}`,
     value === undefined ? description : `${description} (default: ${value})`,
   );
   if (kind === 'list' || kind === 'files')
@@ -40,7 +40,7 @@ function optionOf({ name, kind, description, choices, default: value }: FlagSpec
   return choices ? option.choices([...choices]) : option;
 }
 
-const placeholders: Readonly<Record<FlagSpec['kind'], string>> = {
+const valueWords: Readonly<Record<FlagSpec['kind'], string>> = {
   switch: '',
   text: ' <text>',
   number: ' <number>',
