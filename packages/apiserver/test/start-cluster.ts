@@ -34,22 +34,22 @@ export interface TestCluster {
   readonly warnings: string[];
   /** Milliseconds that the clock has been put forward. */
   readonly clock: { ahead: number };
-  create(object: StoredObject, user?: User): Promise<StoredObject>;
+  readonly create: (object: StoredObject, user?: User) => Promise<StoredObject>;
   /** The object as it is after `change`. */
-  update(
+  readonly update: (
     object: StoredObject,
     change: (old: StoredObject) => StoredObject,
     subresource?: string,
-  ): Promise<StoredObject>;
-  remove(object: StoredObject, options?: Partial<DeleteOptions>): Promise<Deleted>;
-  find(kind: string, namespace: string, name: string): StoredObject | undefined;
+  ) => Promise<StoredObject>;
+  readonly remove: (object: StoredObject, options?: Partial<DeleteOptions>) => Promise<Deleted>;
+  readonly find: (kind: string, namespace: string, name: string) => StoredObject | undefined;
   /** Calls an endpoint such as `pods/eviction`. */
-  call(
+  readonly call: (
     path: string,
     where: { namespace?: string; name?: string },
     object: StoredObject,
     user?: User,
-  ): Promise<EndpointAnswer>;
+  ) => Promise<EndpointAnswer>;
 }
 
 const start = Date.parse('2026-01-02T03:04:05Z');
@@ -123,7 +123,7 @@ export async function startCluster(): Promise<TestCluster> {
       const endpoint = endpoints.find((of) => `${of.resource}${of.subresource && '/'}${of.subresource}` === path);
       if (!endpoint) throw new Error(`no endpoint ${path}`);
       const verb = endpoint.verbs[0] as 'create';
-      return await endpoint.handle({
+      return endpoint.handle({
         verb,
         cluster: 'root',
         namespace,

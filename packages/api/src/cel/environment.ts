@@ -24,17 +24,17 @@ let environment: Environment | undefined;
 
 /** CEL as validation rules see it: `self`, `oldSelf`, optionals and the function library of Kubernetes. Made when first asked for. */
 export function celEnvironment(): Environment {
-  environment ??= createEnvironment();
+  environment ??= createLibrary().registerVariable('self', 'dyn').registerVariable('oldSelf', 'dyn');
   return environment;
 }
 
-function createEnvironment(): Environment {
+/** Optionals and the function library of Kubernetes, without variables; each call makes another. */
+export function createLibrary(): Environment {
   const created = new Environment({
     enableOptionalTypes: true,
     homogeneousAggregateLiterals: false,
     limits: { maxAstNodes: 20_000, maxDepth: 200 },
   });
-  created.registerVariable('self', 'dyn').registerVariable('oldSelf', 'dyn');
   created.registerType('Mismatch', { ctor: Mismatch, fields: {} });
   for (const register of libraries) register(created);
   return created;

@@ -1,6 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { CelSyntaxError } from './compile.ts';
-import { celEnvironment, ownNames } from './environment.ts';
+import { createLibrary, ownNames } from './environment.ts';
 import { errorText } from './error-text.ts';
 import {
   type AccessCheck,
@@ -122,7 +122,7 @@ function policyEnvironment(): Environment {
 }
 
 function createEnvironment(): Environment {
-  const created = celEnvironment().clone();
+  const created = createLibrary();
   for (const name of [
     'object',
     'oldObject',

@@ -12,9 +12,9 @@ export interface RequestAccess {
   authenticate(request: ApiRequest, cluster: string): User;
   /** Throws `ApiError` 403 for what the user may not do. */
   authorize(user: User, request: ApiRequest, target: RequestTarget): void;
-  authorizerOf(cluster: string): Authorizer;
-  readerOf(cluster: string): ClusterReader;
-  now(): Date;
+  readonly authorizerOf: (cluster: string) => Authorizer;
+  readonly readerOf: (cluster: string) => ClusterReader;
+  readonly now: () => Date;
 }
 
 /** Access by the store: tokens, ServiceAccounts, roles and bindings of each logical cluster. */

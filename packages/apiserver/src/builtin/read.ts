@@ -14,6 +14,12 @@ export function textAt(object: unknown, ...path: readonly string[]): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The text or number there as a text; empty where there is neither. */
+export function scalarText(object: unknown, ...path: readonly string[]): string {
+  const value = valueAt(object, ...path);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 /** The number there, or 0. */
 export function numberAt(object: unknown, ...path: readonly string[]): number {
   const value = valueAt(object, ...path);

@@ -34,9 +34,9 @@ function own(labels: Labels, key: string): unknown {
 /** A label selector in one line, as `metav1.FormatLabelSelector` prints it: sorted by key, `<none>` where it is empty. */
 export function formatSelector(selector: unknown): string {
   if (valueAt(selector) === undefined) return '<none>';
-  const equal = Object.entries(mapAt(selector, 'matchLabels')).map(([key, value]) => ({
+  const equal = Object.keys(mapAt(selector, 'matchLabels')).map((key) => ({
     key,
-    text: `${key}=${value}`,
+    text: `${key}=${textAt(selector, 'matchLabels', key)}`,
   }));
   const others = listAt(selector, 'matchExpressions').map((item) => ({
     key: textAt(item, 'key'),
@@ -63,6 +63,6 @@ function formatted(requirement: unknown): string {
 
 /** Labels in one line, as `labels.FormatLabels` prints them. */
 export function formatLabels(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  const pairs = Object.keys(labels).map((key) => `${key}=${textAt(labels, key)}`);
   return pairs.sort(compareTexts).join(',') || '<none>';
 }

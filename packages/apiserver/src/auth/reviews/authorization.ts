@@ -19,9 +19,9 @@ import { invalidReview, reviewEndpoint } from './review-endpoint.ts';
 
 /** What the reviews ask. */
 export interface AuthorizationReviews {
-  authorizerOf(cluster: string): Authorizer;
-  readerOf(cluster: string): ClusterReader;
-  now(): Date;
+  readonly authorizerOf: (cluster: string) => Authorizer;
+  readonly readerOf: (cluster: string) => ClusterReader;
+  readonly now: () => Date;
 }
 
 /** `authorization.k8s.io/v1`: may I, may they, what may I. */

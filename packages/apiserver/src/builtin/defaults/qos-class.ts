@@ -1,6 +1,6 @@
 import { compareQuantities, parseQuantity } from '@pullpath/api';
 import type { StoredObject } from '../../store/record.ts';
-import { listAt, mapAt } from '../read.ts';
+import { listAt, mapAt, scalarText } from '../read.ts';
 
 /** `status.qosClass` of a Pod by the CPU and memory of its containers. Source: Kubernetes `qos.ComputePodQOS`. */
 export function qosClassOf(pod: StoredObject): 'BestEffort' | 'Burstable' | 'Guaranteed' {
@@ -19,7 +19,7 @@ function isGuaranteed({ requests, limits }: { requests: Map<string, string>; lim
 
 /** CPU and memory above zero. */
 function computeOf(resources: Readonly<Record<string, unknown>>): Map<string, string> {
-  const entries = ['cpu', 'memory'].map((name) => [name, String(resources[name] ?? '0')] as const);
+  const entries = ['cpu', 'memory'].map((name) => [name, scalarText(resources, name) || '0'] as const);
   return new Map(entries.filter(([, value]) => !sameQuantity(value, '0')));
 }
 

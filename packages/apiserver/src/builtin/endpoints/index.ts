@@ -11,7 +11,7 @@ import { finalizeEndpoint } from './finalize.ts';
 /** What the built-in endpoints work on. */
 export interface EndpointContext {
   /** Asked when a call comes: the server that serves the endpoints makes it. */
-  rest(): Rest;
+  readonly rest: () => Rest;
   readonly authentication: Authentication;
   readonly reviews: AuthorizationReviews;
 }

@@ -3,7 +3,7 @@ import type { FieldFault } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 import { ageColumn, countColumn, nameColumn, textColumn } from '../columns/common.ts';
 import { defineBuiltin } from '../define.ts';
-import { mapAt, numberAt, textAt, valueAt } from '../read.ts';
+import { mapAt, numberAt, scalarText, textAt, valueAt } from '../read.ts';
 import { invalid, notSupported } from '../validation/faults.ts';
 import { labelSelectorFaults } from '../validation/label-selector.ts';
 import { atMost100Percent, intOrPercent } from '../validation/numbers.ts';
@@ -33,7 +33,7 @@ export const podDisruptionBudgetKind: ResourceDefinition = defineBuiltin({
 });
 
 function bound(object: StoredObject, member: string): string {
-  return String(valueAt(object, 'spec', member) ?? 'N/A');
+  return scalarText(object, 'spec', member) || 'N/A';
 }
 
 const policies = ['AlwaysAllow', 'IfHealthyBudget'];

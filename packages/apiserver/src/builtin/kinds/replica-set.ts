@@ -42,9 +42,6 @@ export const replicaSetKind: ResourceDefinition = defineBuiltin({
   faults,
   updateFaults: (object, old) =>
     immutable('spec.selector', valueAt(object, 'spec', 'selector'), valueAt(old, 'spec', 'selector')),
-  strategy: {
-    selectableFields: { 'status.replicas': (object) => String(numberAt(object, 'status', 'replicas')) },
-  },
 });
 
 function faults(object: StoredObject): FieldFault[] {

@@ -1,7 +1,7 @@
 import { compareQuantities, parseQuantity } from '@pullpath/api';
 import { dnsLabelFaults } from '../../rest/name-grammar.ts';
 import type { FieldFault } from '../../status/status.ts';
-import { listAt, mapAt, numberAt, textAt, valueAt } from '../read.ts';
+import { listAt, mapAt, numberAt, scalarText, textAt, valueAt } from '../read.ts';
 import { duplicate, invalid, invalidEach, notFoundValue, notSupported, required } from './faults.ts';
 import { portNameFaults } from './names.ts';
 
@@ -99,10 +99,11 @@ function envSourceFaults(variable: unknown, field: string): FieldFault[] {
 /** What is requested must fit into what is allowed. */
 function resourceFaults(resources: Readonly<Record<string, unknown>>, field: string): FieldFault[] {
   const limits = mapAt(resources, 'limits');
-  return Object.entries(mapAt(resources, 'requests')).flatMap(([name, request]) => {
-    const [wanted, most] = [parseQuantity(String(request)), parseQuantity(String(limits[name] ?? ''))];
+  return Object.keys(mapAt(resources, 'requests')).flatMap((name) => {
+    const [request, limit] = [scalarText(resources, 'requests', name), scalarText(limits, name)];
+    const [wanted, most] = [parseQuantity(request), parseQuantity(limit)];
     if (!wanted || !most || compareQuantities(wanted, most) <= 0) return [];
-    return [invalid(`${field}.requests`, request, `must be less than or equal to ${name} limit of ${limits[name]}`)];
+    return [invalid(`${field}.requests`, request, `must be less than or equal to ${name} limit of ${limit}`)];
   });
 }
 
