@@ -13,9 +13,9 @@ export interface DefinitionControllerOptions {
   readonly rest: Rest;
   readonly cluster: string;
   readonly catalog: Catalog;
-  now(): Date;
+  readonly now: () => Date;
   /** A failure that no client sees, such as a full disk; the definition is tried again when the server starts next. */
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
 }
 
 const own: Omit<WriteOptions, 'subresource'> = { manager: 'apiserver', dryRun: false };

@@ -78,10 +78,14 @@ function selectableOf(fields: readonly unknown[]): NonNullable<Strategy['selecta
   const readers = fields.filter(isMap).map((field) => {
     const path = textIn(field, 'jsonPath');
     const find = compileJsonPath(path);
-    const read = (object: StoredObject): string => String(find(object)[0] ?? '');
+    const read = (object: StoredObject): string => scalarText(find(object)[0]);
     return [path.replace(/^\./, ''), read] as const;
   });
   return Object.fromEntries(readers);
+}
+
+function scalarText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '').replace(/^""$/, '');
 }
 
 function strategyOf(

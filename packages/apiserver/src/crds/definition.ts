@@ -64,7 +64,7 @@ function checkTypes(body: StoredObject): StoredObject {
   if (!wrong) return body;
   const path = formatPath(wrong.path.filter((step) => typeof step === 'string'));
   throw badRequest(
-    `${identity.kind} in version "v1" cannot be handled as a ${identity.kind}: json: cannot unmarshal ${wrong.badValue} into Go struct field ${identity.kind}.${path}`,
+    `${identity.kind} in version "v1" cannot be handled as a ${identity.kind}: json: cannot unmarshal ${String(wrong.badValue)} into Go struct field ${identity.kind}.${path}`,
   );
 }
 

@@ -131,10 +131,10 @@ function storedVersionFaults(object: StoredObject, spec: SchemaProps): FieldFaul
   const names = listIn(spec, 'versions')
     .filter(isMap)
     .map((version) => textIn(version, 'name'));
-  const known = listIn(mapIn(object, 'status') ?? {}, 'storedVersions');
+  const known = listIn(mapIn(object, 'status') ?? {}, 'storedVersions').map(String);
   if (known.length === 0) return [invalidValue('status.storedVersions', null, 'must have at least one stored version')];
   return known.flatMap((stored, index) =>
-    names.includes(String(stored))
+    names.includes(stored)
       ? []
       : [
           invalidValue(

@@ -82,7 +82,7 @@ function metadataFirst(paths: readonly string[]): string[] {
 }
 
 function cannotHandle({ kind, version }: BodyKind, object: StoredObject): string {
-  return `${object['kind']} in version ${JSON.stringify(version)} cannot be handled as a ${kind}`;
+  return `${String(object['kind'])} in version ${JSON.stringify(version)} cannot be handled as a ${kind}`;
 }
 
 /** The object with its type checked; bodies of built-in kinds may leave it out. */

@@ -106,7 +106,7 @@ function optionFaults(given: StoredObject): FieldFault[] {
     ...(typeof given['orphanDependents'] === 'boolean' && policy !== undefined && policy !== null
       ? [invalidValue(field, policy, 'orphanDependents and deletionPropagation cannot be both set')]
       : []),
-    ...(policy === undefined || policy === null || policies.includes(String(policy))
+    ...(policy === undefined || policy === null || policies.some((each) => each === policy)
       ? []
       : [unsupportedValue(field, policy, [...policies, 'nil'])]),
     ...dryRunFaults(listOf(given['dryRun'])),

@@ -30,5 +30,5 @@ export function addWarnings(call: { resource: ResourceDefinition; warnings: Warn
 
 // A header carries neither control characters nor anything beyond Latin-1.
 function printable(text: string): string {
-  return [...text].map((character) => (/[\x20-\x7e]/.test(character) ? character : ' ')).join('');
+  return text.replaceAll(/[^\x20-\x7e]/g, ' ');
 }

@@ -71,12 +71,11 @@ function managerFaults(manager: string): FieldFault[] {
   if (Buffer.byteLength(manager) > longestManager) {
     return [{ reason: 'FieldValueTooLong', message: `Too long: may not be more than ${longestManager} bytes`, field }];
   }
-  const bad = [...manager].find((character) => /\p{C}/u.test(character));
-  return bad === undefined ? [] : [invalidValue(field, manager, 'should only contain printable characters')];
+  return !/\p{C}/u.test(manager) ? [] : [invalidValue(field, manager, 'should only contain printable characters')];
 }
 
 /** The default manager: the User-Agent up to its first slash. */
 function managerOfAgent(agent: string): string {
-  const name = [...(agent.split('/')[0] ?? '')].filter((character) => !/\p{C}/u.test(character)).join('');
+  const name = (agent.split('/')[0] ?? '').replaceAll(/\p{C}/gu, '');
   return name.slice(0, longestManager) || 'unknown';
 }

@@ -85,7 +85,7 @@ function ownerFaults(owners: readonly OwnerReference[]): FieldFault[] {
   ];
 }
 
-function ownerFault(owner: OwnerReference, field: string): FieldFault[] {
+function ownerFault(owner: Partial<OwnerReference>, field: string): FieldFault[] {
   const { apiVersion = '', kind = '', name = '', uid = '' } = owner;
   return [
     ...(apiVersion === '' ? [invalidValue(`${field}.apiVersion`, apiVersion, 'version must not be empty')] : []),

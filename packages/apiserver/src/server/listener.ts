@@ -18,7 +18,7 @@ export interface ListenOptions {
   readonly certificate: KeyPair;
   /** Names besides `localhost` and addresses that a `Host` header may have. */
   readonly hostNames?: readonly string[];
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
 }
 
 export interface Listening {

@@ -6,7 +6,7 @@ import type { Rest } from '../rest/rest.ts';
 export interface LogicalCluster {
   readonly name: string;
   readonly catalog: Catalog;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** Starts serving a cluster; until it has definitions of its own, it shares everything with the others. */
@@ -14,7 +14,7 @@ export function startCluster(
   name: string,
   base: ServedIndex,
   rest: Rest,
-  options: { now(): Date; report(error: unknown): void },
+  options: { readonly now: () => Date; readonly report: (error: unknown) => void },
 ): LogicalCluster {
   const catalog = new Catalog(base);
   const controller = new DefinitionController({ rest, cluster: name, catalog, ...options });

@@ -32,9 +32,9 @@ export interface OpenServerOptions {
   /** Further admission; each may throw `ApiError`. */
   readonly admission?: readonly AdmissionFunction[];
   readonly limits?: Partial<ServerLimits>;
-  now?(): Date;
+  readonly now?: () => Date;
   /** Failures that no client is told of. */
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
 }
 
 /** A server on a data directory that answers. */

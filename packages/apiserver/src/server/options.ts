@@ -27,10 +27,10 @@ export interface ApiServerOptions {
   /** Paths of the root cluster beside the API, answered to whoever may `get` them. */
   readonly paths?: Readonly<Record<string, () => ApiResponse>>;
   readonly limits?: Partial<ServerLimits>;
-  now?(): Date;
-  random?(): number;
+  readonly now?: () => Date;
+  readonly random?: () => number;
   /** A failure that no client is told of. */
-  report?(error: unknown): void;
+  readonly report?: (error: unknown) => void;
   /** Called before anything is written, for those who need the server to do their part. */
   started?(server: ApiServer): void;
 }

@@ -14,6 +14,7 @@ export interface Answer {
   readonly headers: ApiResponse['headers'];
   /** The body as JSON where it is JSON, else as text. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every kind.
+  // oxlint-disable-next-line typescript/no-explicit-any
   readonly body: any;
 }
 
