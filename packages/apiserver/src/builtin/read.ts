@@ -44,13 +44,3 @@ export function mapAt(object: unknown, ...path: readonly string[]): Readonly<Rec
     ? (value as Readonly<Record<string, unknown>>)
     : {};
 }
-
-/** A copy with one member replaced, or removed where `value` is undefined. */
-export function withMember<T extends Readonly<Record<string, unknown>>>(
-  object: T,
-  name: string,
-  value: unknown,
-): Readonly<Record<string, unknown>> {
-  const { [name]: _old, ...rest } = object;
-  return value === undefined ? rest : { ...object, [name]: value };
-}
