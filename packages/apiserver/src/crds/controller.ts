@@ -6,8 +6,8 @@ import type { StoredObject, StoreEvent } from '../store/record.ts';
 import { isConditionTrue, withCondition } from './conditions.ts';
 import { customResources } from './custom-resource.ts';
 import { cleanupFinalizer, customResourceDefinitions } from './definition.ts';
-import { nameConflicts } from './name-conflicts.ts';
-import { isMap, listIn, mapIn, textIn } from './schema.ts';
+import { judgeNames } from './name-conflicts.ts';
+import { mapIn, type SchemaProps, textIn } from './schema.ts';
 
 export interface DefinitionControllerOptions {
   readonly rest: Rest;
@@ -48,8 +48,10 @@ export class DefinitionController {
 
   #changed({ type, record }: StoreEvent): void {
     const { object } = record;
-    if (type === 'DELETED') this.#options.catalog.set(nameOf(object), []);
-    else this.#settle(object);
+    if (type !== 'DELETED') return this.#settle(object);
+    this.#options.catalog.set(nameOf(object), []);
+    // Its names are free for those that wanted them too.
+    for (const other of this.#others(object)) if (!isServed(other)) this.#settle(other);
   }
 
   #settle(object: StoredObject): void {
@@ -68,17 +70,17 @@ export class DefinitionController {
 
   /** The same object where its status says all of it already. */
   #withConditions(object: StoredObject): StoredObject {
-    const conflicts = nameConflicts(object, this.#others(object));
+    const { conflict, accepted: names } = judgeNames(object, this.#others(object));
     const time = timestamp(this.#options.now());
     const accepted = withCondition(object, time, {
       type: 'NamesAccepted',
-      status: conflicts ? 'False' : 'True',
-      reason: conflicts?.reason ?? 'NoConflicts',
-      message: conflicts?.message ?? 'no conflicts found',
+      status: conflict ? 'False' : 'True',
+      reason: conflict?.reason ?? 'NoConflicts',
+      message: conflict?.message ?? 'no conflicts found',
     });
     const established = isConditionTrue(object, 'Established');
-    const next = established ? accepted : withCondition(accepted, time, establishment(conflicts !== undefined));
-    const named = conflicts ? next : withAcceptedNames(next);
+    const next = established ? accepted : withCondition(accepted, time, establishment(conflict !== undefined));
+    const named = withAcceptedNames(next, names);
     return JSON.stringify(named['status']) === JSON.stringify(object['status']) ? object : named;
   }
 
@@ -157,15 +159,8 @@ function establishment(conflicting: boolean): Parameters<typeof withCondition>[2
   return { type: 'Established', status: 'True', reason: 'InitialNamesAccepted', message };
 }
 
-function withAcceptedNames(object: StoredObject): StoredObject {
-  const status = mapIn(object, 'status') ?? {};
-  const names = mapIn(mapIn(object, 'spec') ?? {}, 'names') ?? {};
-  const versions = listIn(mapIn(object, 'spec') ?? {}, 'versions').filter(isMap);
-  const storage = versions.filter((version) => version['storage'] === true).map((version) => textIn(version, 'name'));
-  return {
-    ...object,
-    status: { ...status, acceptedNames: names, storedVersions: status['storedVersions'] ?? storage },
-  };
+function withAcceptedNames(object: StoredObject, acceptedNames: SchemaProps): StoredObject {
+  return { ...object, status: { ...mapIn(object, 'status'), acceptedNames } };
 }
 
 /** Stops a mutation of what is no longer there. */

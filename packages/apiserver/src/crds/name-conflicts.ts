@@ -1,29 +1,38 @@
 import type { StoredObject } from '../store/record.ts';
-import { isConditionTrue } from './conditions.ts';
-import { listIn, mapIn, textIn } from './schema.ts';
+import { listIn, mapIn, type SchemaProps, textIn } from './schema.ts';
 
 export interface NameConflict {
   readonly reason: string;
   readonly message: string;
 }
 
-/** The name of a definition that another accepted one of the same group has, or undefined. Source: apiextensions `naming_controller`. */
-export function nameConflicts(object: StoredObject, others: readonly StoredObject[]): NameConflict | undefined {
+/** What of a definition's names may be used, and what keeps it from being served. */
+export interface NameJudgement {
+  readonly conflict: NameConflict | undefined;
+  /** `status.acceptedNames`: each name that nobody else of the group has, and what was accepted before in place of the others. */
+  readonly accepted: SchemaProps;
+}
+
+/** Judges the names of a definition against those of the accepted ones of its group. Source: apiextensions `naming_controller`. */
+export function judgeNames(object: StoredObject, others: readonly StoredObject[]): NameJudgement {
   const group = groupOf(object);
   const names = mapIn(mapIn(object, 'spec') ?? {}, 'names') ?? {};
-  const rivals = others.filter((other) => groupOf(other) === group && isConditionTrue(other, 'NamesAccepted'));
-  const resources = new Set(rivals.flatMap(resourceNames));
-  const kinds = new Set(rivals.flatMap(kindNames));
-  // The real server looks at all of them and tells the last that it finds.
-  return (
-    taken('ListKindConflict', textIn(names, 'listKind'), kinds) ??
-    taken('KindConflict', textIn(names, 'kind'), kinds) ??
-    (listIn(names, 'shortNames') as string[])
-      .map((name) => taken('ShortNamesConflict', name, resources))
-      .find(Boolean) ??
-    taken('SingularConflict', textIn(names, 'singular'), resources) ??
-    taken('PluralConflict', textIn(names, 'plural'), resources)
-  );
+  const before = mapIn(mapIn(object, 'status') ?? {}, 'acceptedNames') ?? {};
+  const rivals = others.filter((other) => groupOf(other) === group);
+  const resources = new Set(rivals.flatMap(resourceNames).filter((name) => name !== ''));
+  const kinds = new Set(rivals.flatMap(kindNames).filter((name) => name !== ''));
+  const shortNames = listIn(names, 'shortNames') as string[];
+  const conflicts = {
+    plural: taken('PluralConflict', textIn(names, 'plural'), resources),
+    singular: taken('SingularConflict', textIn(names, 'singular'), resources),
+    shortNames: shortNames.map((name) => taken('ShortNamesConflict', name, resources)).find(Boolean),
+    kind: taken('KindConflict', textIn(names, 'kind'), kinds),
+    listKind: taken('ListKindConflict', textIn(names, 'listKind'), kinds),
+  };
+  const found = Object.values(conflicts).filter((conflict) => conflict !== undefined);
+  const free = Object.entries(names).filter(([key]) => !(conflicts as SchemaProps)[key]);
+  // All are looked at, and the last that conflicts is told.
+  return { conflict: found.at(-1), accepted: { plural: '', kind: '', ...before, ...Object.fromEntries(free) } };
 }
 
 function taken(reason: string, name: string, used: ReadonlySet<string>): NameConflict | undefined {

@@ -50,7 +50,7 @@ test('a definition is established, with its names accepted and defaults filled i
   });
 });
 
-test('names that another kind of the group has keep a definition from being served', async () => {
+test('names that another kind of the group has keep a definition from being served until they are free', async () => {
   await api.request('POST', definitions, widgetDefinition);
   await settled();
   const other = {
@@ -66,7 +66,12 @@ test('names that another kind of the group has keep a definition from being serv
     reason: 'ListKindConflict',
     message: '"WidgetList" is already in use',
   });
-  expect((await api.request('GET', '/apis/example.dev/v1/namespaces/default/gadgets')).status).toBe(404);
+  expect(body.status.acceptedNames).toEqual({ plural: 'gadgets', kind: '' });
+  const gadgets = '/apis/example.dev/v1/namespaces/default/gadgets';
+  expect((await api.request('GET', gadgets)).status).toBe(404);
+  await api.request('DELETE', `${definitions}/widgets.example.dev`);
+  await settled();
+  expect((await api.request('GET', gadgets)).status).toBe(200);
 });
 
 test('deleting a definition deletes its objects, and waits for those that have finalizers', async () => {
