@@ -14,6 +14,7 @@ export interface LoadedInput {
 /** Reads, parses and validates. Throws `CodedError` for a path that cannot be read. */
 export function loadObjects(paths: readonly string[]): LoadedInput {
   const { sources, diagnostics } = readSources(paths);
+  if (sources.length + diagnostics.length === 0) hintAtEndings(paths);
   const loaded = loadManifests(sources);
   return {
     objects: loaded.objects,
@@ -41,4 +42,8 @@ export function readSources(paths: readonly string[]): { sources: Source[]; diag
     else diagnostics.push(decoded);
   }
   return { sources, diagnostics };
+}
+
+function hintAtEndings(paths: readonly string[]): void {
+  process.stderr.write(`hint: ${paths.join(', ')}: no file there ends in .yaml, .yml or .json\n`);
 }

@@ -24,3 +24,13 @@ test('a kind of another program is not told', () => {
   const cwd = folderWith({ 'other.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n' });
   expect(pullpath(['render', '-f', '.'], { cwd })).toMatchObject({ status: 0, stderr: '' });
 });
+
+test('a directory without manifests is told', () => {
+  const cwd = folderWith({ 'mirrors/notes.txt': idms });
+  const { status, stdout, stderr } = pullpath(['lint', 'mirrors'], { cwd });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: 'hint: mirrors: no file there ends in .yaml, .yml or .json\n',
+  });
+});
