@@ -48,7 +48,10 @@ export class DefinitionController {
 
   #changed({ type, record }: StoreEvent): void {
     const { object } = record;
-    if (type !== 'DELETED') return this.#settle(object);
+    if (type !== 'DELETED') {
+      this.#settle(object);
+      return;
+    }
     this.#options.catalog.set(nameOf(object), []);
     // Its names are free for those that wanted them too.
     for (const other of this.#others(object)) if (!isServed(other)) this.#settle(other);

@@ -42,7 +42,7 @@ function watch(services: Services, call: Call, options: ListOptions, matches: Se
     prefix: target.namespace === '' ? '' : `${target.namespace}/`,
     matches,
     after: startOf(services, options),
-    initialEventsEnd: options.sendInitialEvents === true && options.bookmarks,
+    initialEventsEnd: options.bookmarks && startsWithObjects(options),
     bookmarks: options.bookmarks,
     timeoutMs: options.timeoutMs ?? Math.floor((1 + services.random()) * shortestWatchMs),
     encode: watchEncoder(resource, form, () => services.now()),
@@ -57,6 +57,11 @@ function watch(services: Services, call: Call, options: ListOptions, matches: Se
 
 // Watches end at different times, so that clients do not come back all at once.
 const shortestWatchMs = 30 * 60_000;
+
+/** Whether a watch asks for the objects that there are: by saying so, or by naming no state to go on from. Source: apimachinery `SetListOptionsDefaults`. */
+function startsWithObjects({ resourceVersion, sendInitialEvents }: ListOptions): boolean {
+  return sendInitialEvents ?? (resourceVersion === '' || resourceVersion === '0');
+}
 
 /** Revision after which events are wanted; undefined to start with the objects that there are. */
 function startOf({ rest }: Services, { resourceVersion, sendInitialEvents }: ListOptions): number | undefined {

@@ -30,6 +30,7 @@ export interface WatchEncoder {
 /** A reader that is this far behind is cut off; it lists anew and catches up faster than by the stream. */
 export const largestBacklogBytes: number = 8 * 2 ** 20;
 const bookmarkPeriodMs = 60_000;
+const shortestBookmarkedMs = 2000;
 
 /** The body of a watch: current objects or missed changes first, then every change as it becomes durable. */
 export function watchStream(store: Store, options: WatchOptions): Readable {
@@ -105,9 +106,9 @@ class Watch {
     if (this.#stream.readableLength > largestBacklogBytes) this.#stop(() => this.#stream.destroy());
   }
 
-  // One last bookmark lets the client go on from here instead of from its last event.
+  // One last bookmark lets the client go on from here instead of from its last event; short watches are not worth it.
   #end(): void {
-    this.#bookmark();
+    if (this.#options.timeoutMs > shortestBookmarkedMs) this.#bookmark();
     this.#stop(() => this.#stream.push(null));
   }
 
