@@ -54,9 +54,15 @@ function idlePool(name: string, reasons: readonly Because[]): PoolPlan {
 
 function replacedPool(name: string, changes: readonly FileChange[]): PoolPlan {
   const why = { message: 'the NodePool replaces its nodes when their configuration changes', origins: [] };
-  const because = [why, ...changes.map(fileChanges)];
+  const because = [why, ...(changes.length > 0 ? changes.map(fileChanges) : [onlyTheHash])];
   return { name, actions: ['drain', 'reboot'], services: [], drain: true, reboot: true, replaced: true, because };
 }
+
+// Every byte of a ConfigMap that a NodePool names counts (hypershift `NodePool` rollout hash).
+const onlyTheHash: Because = {
+  message: 'the files stay the same, but the rollout hash does not: release, names and the text of ConfigMaps count',
+  origins: [],
+};
 
 function changedPool(pool: PlannedPool, decision: RolloutDecision, outside: readonly Because[]): PoolPlan {
   const { drain } = decision;

@@ -149,6 +149,15 @@ test('a NodePool with upgradeType Replace replaces its nodes, with InPlace it fo
   expect(inPlace.pools).toMatchObject([{ name: 'np1', actions: ['reload'], drain: false, reboot: false }]);
 });
 
+test('where only the rollout hash of a NodePool changes, the plan says so', () => {
+  const renamed = hostedCluster('Replace', `${sources}  pullSecret: {name: other}\n`);
+  const { pools, files } = planChange({ pools: [hosted(hostedCluster('Replace', sources), renamed)] });
+  expect(files).toEqual([]);
+  expect(pools).toMatchObject([
+    { replaced: true, because: [{}, { message: expect.stringContaining('the files stay the same') }] },
+  ]);
+});
+
 test('a NodePool whose rollout hash stays changes no node', () => {
   const { pools } = planChange({
     pools: [hosted(hostedCluster('Replace', sources), hostedCluster('Replace', sources))],
