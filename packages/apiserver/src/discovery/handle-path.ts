@@ -4,7 +4,7 @@ import type { ApiRequest, ApiResponse } from '../http/exchange.ts';
 import { accepts, parseAccept } from '../http/negotiate.ts';
 import { handleOpenApi } from '../openapi/handle-openapi.ts';
 import type { Served } from '../resources/catalog.ts';
-import { methodNotAllowed, resourceUnknown } from '../status/status.ts';
+import { methodNotAllowed, notAcceptable, resourceUnknown, routeNotAcceptable } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { aggregatedDiscovery, apiGroup, apiGroupList, apiResourceList, apiVersions } from './documents.ts';
 import { groupEntries } from './entries.ts';
@@ -52,6 +52,7 @@ function responder(
 /** The aggregated document where the client asks for it, else the plain list. */
 function rootDocument(request: ApiRequest, root: 'api' | 'apis', served: Served, form: AnswerForm): ApiResponse {
   if (!wantsAggregated(request.headers['accept'])) {
+    checkPlain(request.headers['accept']);
     return answer(200, root === 'api' ? apiVersions(request.headers['host'] ?? '') : apiGroupList(served), form);
   }
   const { bytes, etag } = aggregated(served, root);
@@ -73,6 +74,14 @@ function wantsAggregated(accept: string | undefined): boolean {
     if (as === 'APIGroupDiscoveryList' && g === 'apidiscovery.k8s.io' && v === 'v2') return true;
   }
   return false;
+}
+
+/** The plain lists are of one shape. Throws `ApiError` 406 where the client reads none of it. */
+function checkPlain(accept: string | undefined): void {
+  const types = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+  const ranges = parseAccept(accept);
+  if (!ranges.some(({ type }) => type === '*/*' || types.includes(type))) throw routeNotAcceptable(types);
+  if (!ranges.some((range) => range.parameters['as'] === undefined)) throw notAcceptable(types);
 }
 
 interface Encoded {

@@ -21,9 +21,11 @@ export async function handleResource(
 ): Promise<ApiResponse> {
   const { group, version, resource: name, subresource } = call.target;
   const endpoint = index.endpoint(group, version, name, subresource);
+  // Resources that are only ever created have no objects to name.
+  if (endpoint && subresource === '' && call.target.name !== '') throw resourceUnknown();
   if (endpoint) return callEndpoint(services, call, endpoint);
   const resource = index.resource(group, version, name);
-  if (!resource) throw unserved(index, group, version);
+  if (!resource) throw unserved(index, group);
   const located = { ...call, resource, target: objectTarget(resource, call.target) };
   checkScope(resource, located);
   if (resource.deprecation) call.warnings.add(resource.deprecation);
@@ -35,8 +37,9 @@ function objectTarget({ group, resource }: ResourceDefinition, target: Call['tar
   return group === '' && resource === 'namespaces' ? { ...target, namespace: '' } : target;
 }
 
-function unserved(index: ServedIndex, group: string, version: string): Error {
-  const builtin = index.served.resources.some((of) => of.group === group && of.version === version && !isCustom(of));
+/** What nothing serves: within the groups of built-in kinds a Status, elsewhere a page that is not there. */
+export function unserved(index: ServedIndex, group: string): Error {
+  const builtin = index.served.resources.some((of) => of.group === group && !isCustom(of));
   return builtin ? resourceUnknown() : new NoSuchPath();
 }
 

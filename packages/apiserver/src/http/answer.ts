@@ -2,7 +2,7 @@ import { isCustom } from '../resources/catalog.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
 import { apiVersionOf } from '../resources/resource.ts';
 import { metadataOf } from '../rest/metadata.ts';
-import { type ApiError, badRequest, type Status } from '../status/status.ts';
+import { ApiError, badRequest, type Status } from '../status/status.ts';
 import type { StoredObject, StoredRecord } from '../store/record.ts';
 import type { ApiRequest, ApiResponse } from './exchange.ts';
 import type { Page } from './list.ts';
@@ -20,10 +20,12 @@ export interface AnswerForm extends Representation {
 /** Reads `pretty` and `includeObject`. Throws `ApiError` 400. Tools that people read along with get indented answers. */
 export function answerForm(request: ApiRequest, representation: Representation, now: Date): AnswerForm {
   const rowObject = representation.shape.as === 'table' ? rowObjectOf(request) : 'Metadata';
-  return { ...representation, pretty: isPretty(request), rowObject, now };
+  const pretty = representation.indented === true || isPretty(request);
+  return { ...representation, pretty, rowObject, now };
 }
 
-function isPretty({ query, headers }: ApiRequest): boolean {
+/** Whether an answer is indented: by `pretty`, else where the client is one that people read along with. */
+export function isPretty({ query, headers }: ApiRequest): boolean {
   const asked = query.get('pretty');
   if (asked !== null) return asked !== 'false' && asked !== '0';
   const agent = headers['user-agent'] ?? '';
@@ -52,12 +54,24 @@ function shaped(resource: ResourceDefinition, object: StoredObject, { shape, row
     case 'objects':
       return object;
     case 'metadata':
+      if (shape.ofList) throw wrongMetadata('PartialObjectMetadataList', `not a list (${goTypeOf(resource)})`);
       return metadataOnly(object, shape.version);
     case 'table': {
       const { resourceVersion } = metadataOf(object);
       return tableOf(resource, [object], { version: shape.version, rowObject, now, listMetadata: { resourceVersion } });
     }
   }
+}
+
+function wrongMetadata(asked: string, given: string): ApiError {
+  return new ApiError(406, 'NotAcceptable', `you requested ${asked}, but the requested object is ${given}`);
+}
+
+/** How the real server names the type of an object in such messages. */
+function goTypeOf(resource: ResourceDefinition, suffix: '' | 'List' = ''): string {
+  if (isCustom(resource)) return `*unstructured.Unstructured${suffix}`;
+  const group = resource.group === '' ? 'core' : resource.group.split('.')[0];
+  return `*${group}.${resource.kind}${suffix}`;
 }
 
 function metadataOnly(object: StoredObject, version: string): StoredObject {
@@ -81,6 +95,7 @@ export function answerList(resource: ResourceDefinition, page: Page, form: Answe
     return answer(200, tableOf(resource, objects, options), form);
   }
   if (shape.as === 'metadata') {
+    if (!shape.ofList) throw wrongMetadata('PartialObjectMetadata', `a list (${goTypeOf(resource, 'List')})`);
     const items = objects.map((object) => metadataOnly(object, shape.version));
     const apiVersion = `meta.k8s.io/${shape.version}`;
     return answer(200, { kind: 'PartialObjectMetadataList', apiVersion, metadata: page.metadata, items }, form);
@@ -140,9 +155,14 @@ export function answer(
   value: unknown,
   { format, pretty }: Pick<AnswerForm, 'format' | 'pretty'>,
 ): ApiResponse {
-  const text = format === 'yaml' ? toYaml(value) : `${JSON.stringify(value, null, pretty ? 2 : 0)}\n`;
+  const text = format === 'yaml' ? toYaml(value) : jsonText(value, pretty);
   const type = format === 'yaml' ? 'application/yaml' : 'application/json';
   return { status, headers: { ...uncached, 'content-type': type }, body: Buffer.from(text) };
+}
+
+// Only the compact form ends in a newline.
+function jsonText(value: unknown, pretty: boolean): string {
+  return pretty ? JSON.stringify(value, null, 2) : `${JSON.stringify(value)}\n`;
 }
 
 /** A refusal as its Status, with `Retry-After` where it says when to come back. */

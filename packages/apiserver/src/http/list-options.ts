@@ -16,7 +16,7 @@ export interface ListOptions {
   readonly timeoutMs: number | undefined;
 }
 
-/** Where a list goes on: after a key, in the state of a revision. */
+/** Where a list goes on: after a key, in the state of a revision. A token's key lacks what all keys of its list begin with. */
 export interface ContinueToken {
   readonly revision: number;
   readonly after: string;
@@ -32,13 +32,15 @@ export function parseListOptions(query: URLSearchParams): ListOptions {
   if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', faults);
   const resourceVersion = query.get('resourceVersion') ?? '';
   const token = query.get('continue') ?? '';
+  const isCached = resourceVersion === '0' && !watch;
   if (token !== '' && resourceVersion !== '' && resourceVersion !== '0')
     throw badRequest('specifying resource version is not allowed when using continue');
   return {
     watch,
     resourceVersion,
     resourceVersionMatch: query.get('resourceVersionMatch') ?? '',
-    limit: Math.max(0, limit),
+    // What may come from a cache comes whole.
+    limit: isCached ? 0 : Math.max(0, limit),
     continueAt: token === '' || watch ? undefined : parseContinue(token),
     sendInitialEvents,
     bookmarks: parseFlag(query.get('allowWatchBookmarks')) ?? false,
@@ -84,7 +86,7 @@ function watchFaults(query: URLSearchParams, sendInitialEvents: boolean | undefi
   const faults: FieldFault[] = [];
   if (sendInitialEvents !== undefined && chosen !== 'NotOlderThan')
     faults.push(forbiddenValue(match, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
-  if (chosen === '') return faults;
+  if (chosen === '') return [...faults, ...continueFaults(query)];
   if (sendInitialEvents === undefined)
     faults.push(
       forbiddenValue(match, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'),
@@ -106,38 +108,43 @@ export function parseInteger(text: string | null): number | undefined {
   throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
 }
 
-export function encodeContinue({ revision, after }: ContinueToken): string {
-  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: `${after}\0` })).toString('base64url');
+/** The token of a list whose keys all begin with `prefix`, which it leaves out; `/` comes first as in etcd's keys. */
+export function encodeContinue({ revision, after }: ContinueToken, prefix: string): string {
+  const start = `/${after.slice(prefix.length)}\0`;
+  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start })).toString('base64url');
 }
 
 const badToken = 'invalid continue token: continue key is not valid:';
 
 function parseContinue(token: string): ContinueToken {
-  const text = /^[A-Za-z0-9_-]*$/.test(token) ? Buffer.from(token, 'base64url').toString() : undefined;
-  if (text === undefined) throw badRequest(`${badToken} illegal base64 data at input byte ${firstBad(token)}`);
-  const { v, rv, start } = parsedToken(text);
+  if (!/^[A-Za-z0-9_-]*$/.test(token))
+    throw badRequest(`${badToken} illegal base64 data at input byte ${firstBad(token)}`);
+  const { v, rv, start } = parsedToken(Buffer.from(token, 'base64url'));
   if (v !== 'meta.k8s.io/v1')
-    throw badRequest(`${badToken} server does not recognize this encoded version ${JSON.stringify(v ?? '')}`);
+    throw badRequest(`${badToken} server does not recognize this encoded version ${typeof v === 'string' ? v : ''}`);
   if (typeof start !== 'string' || start === '')
     throw badRequest(`${badToken} encoded start key empty (version meta.k8s.io/v1)`);
   if (typeof rv !== 'number' || !Number.isSafeInteger(rv) || rv <= 0)
     throw badRequest(`${badToken} incorrect encoded start resourceVersion (version meta.k8s.io/v1)`);
-  return { revision: rv, after: start.replace(/\0$/, '') };
+  return { revision: rv, after: start.replace(/^\//, '').replace(/\0$/, '') };
 }
 
 function firstBad(token: string): number {
-  return [...token].findIndex((character) => !/[A-Za-z0-9_-]/.test(character));
+  return token.search(/[^A-Za-z0-9_-]/);
 }
 
-function parsedToken(text: string): { v?: unknown; rv?: unknown; start?: unknown } {
+function parsedToken(bytes: Buffer): { v?: unknown; rv?: unknown; start?: unknown } {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(bytes.toString());
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
-    throw badRequest(`${badToken} invalid character ${quoteCharacter(text)} looking for beginning of value`);
+    throw badRequest(`${badToken} invalid character ${quoteByte(bytes)} looking for beginning of value`);
   }
 }
 
-function quoteCharacter(text: string): string {
-  return `'${text.slice(0, 1)}'`;
+function quoteByte(bytes: Buffer): string {
+  // The decoder reads bytes, and shows one as the character of that number.
+  const byte = bytes[0] ?? 0;
+  const shown = byte < 0x20 || (byte >= 0x7f && byte < 0xa1) ? `\\u${byte.toString(16).padStart(4, '0')}` : undefined;
+  return `'${shown ?? String.fromCharCode(byte)}'`;
 }

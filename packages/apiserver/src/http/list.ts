@@ -27,10 +27,10 @@ export function listPage(
   const revision = continueAt?.revision ?? wantedRevision(store, options);
   const all = revision === undefined ? store.list(collection, prefix) : store.listAt(collection, revision, prefix);
   if (!all) throw expired(continueAt ? continueExpired : 'The resourceVersion for the provided list is too old.');
-  const rest = continueAt ? all.slice(firstAfter(all, continueAt.after)) : all;
+  const rest = continueAt ? all.slice(firstAfter(all, `${prefix}${continueAt.after}`)) : all;
   const seen = resource.read ? rest.map((record) => resource.read?.(record) ?? record) : rest;
   const matching = matches.selects ? seen.filter(({ object }) => matches(object)) : seen;
-  return cut(matching, limit, revision ?? store.revision, matches.selects);
+  return cut(matching, limit, revision ?? store.revision, { prefix, selects: matches.selects });
 }
 
 const continueExpired =
@@ -50,20 +50,30 @@ export function selectorOf(resource: ResourceDefinition, query: URLSearchParams)
 }
 
 // remainingItemCount is left out where a selector makes it a guess.
-function cut(records: readonly StoredRecord[], limit: number, revision: number, selects: boolean): Page {
+function cut(
+  records: readonly StoredRecord[],
+  limit: number,
+  revision: number,
+  { prefix, selects }: { readonly prefix: string; readonly selects: boolean },
+): Page {
   if (limit === 0 || records.length <= limit) return { records, metadata: { resourceVersion: String(revision) } };
   const page = records.slice(0, limit);
-  const continueAt = encodeContinue({ revision, after: (page.at(-1) as StoredRecord).key });
+  const continueAt = encodeContinue({ revision, after: (page.at(-1) as StoredRecord).key }, prefix);
   const remaining = selects ? {} : { remainingItemCount: records.length - limit };
   return { records: page, metadata: { resourceVersion: String(revision), continue: continueAt, ...remaining } };
 }
 
 /** The revision a list must be taken at, or undefined for the newest. Throws `ApiError` for what cannot be. */
-function wantedRevision(store: Store, { resourceVersion, resourceVersionMatch }: ListOptions): number | undefined {
+function wantedRevision(
+  store: Store,
+  { resourceVersion, resourceVersionMatch, limit }: ListOptions,
+): number | undefined {
   if (resourceVersion === '' || resourceVersion === '0') return undefined;
   const revision = parseRevision(resourceVersion);
   if (revision > store.revision) throw tooLargeRevision(revision, store.revision);
-  return resourceVersionMatch === 'Exact' ? revision : undefined;
+  // Pages of a list that names a revision are pages of that revision.
+  const isExact = resourceVersionMatch === 'Exact' || (resourceVersionMatch === '' && limit > 0);
+  return isExact ? revision : undefined;
 }
 
 /** A resource version as a number. Throws `ApiError` 400. */

@@ -25,8 +25,9 @@ export const rootCluster = 'root';
 /** Reads a decoded URL path. Never throws: what is no resource path is a plain path. */
 export function parseTarget(path: string): RequestTarget {
   const { cluster, rest } = splitCluster(path);
-  const parts = rest.split('/').filter((part) => part !== '');
-  const resource = resourceParts(parts);
+  const parts = rest.replace(/^\//, '').replace(/\/$/, '').split('/');
+  // Nothing is between two slashes.
+  const resource = parts.includes('') ? undefined : resourceParts(parts);
   return resource ? { isResource: true, cluster, ...resource } : { isResource: false, cluster, path: rest };
 }
 

@@ -53,7 +53,8 @@ function unescaped(text: string): string {
 
 function fieldReader(field: string, resource: ResourceDefinition): (object: StoredObject) => string {
   if (field === 'metadata.name') return (object) => metadataOf(object).name ?? '';
-  if (field === 'metadata.namespace' && (resource.namespaced || !isCustom(resource))) return (object) => metadataOf(object).namespace ?? '';
+  if (field === 'metadata.namespace' && (resource.namespaced || !isCustom(resource)))
+    return (object) => metadataOf(object).namespace ?? '';
   const known = resource.strategy.selectableFields;
   if (known && Object.hasOwn(known, field)) return known[field] as (object: StoredObject) => string;
   if (known || isCustom(resource)) throw badRequest(`field label not supported: ${field}`);

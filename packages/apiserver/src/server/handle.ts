@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { handlePath } from '../discovery/handle-path.ts';
 import type { Call, Services } from '../handlers/call.ts';
-import { handleResource, NoSuchPath } from '../handlers/resource-request.ts';
+import { handleResource, NoSuchPath, unserved } from '../handlers/resource-request.ts';
 import { Warnings } from '../handlers/warnings.ts';
-import { answerError, answerForm } from '../http/answer.ts';
+import { answerError, answerForm, isPretty } from '../http/answer.ts';
 import { type ApiRequest, type ApiResponse, text, type User } from '../http/exchange.ts';
-import { chooseRepresentation, type Representation } from '../http/representation.ts';
-import { parseTarget, type RequestTarget, rootCluster } from '../http/request-info.ts';
-import type { ServedIndex } from '../resources/catalog.ts';
+import { chooseRepresentation, isRepresentable, type Representation, type Route } from '../http/representation.ts';
+import { parseTarget, type RequestTarget, type ResourceRequest, rootCluster } from '../http/request-info.ts';
+import { isCustom, type ServedIndex } from '../resources/catalog.ts';
 import { ApiError, internalError } from '../status/status.ts';
 import type { FairQueue, Release } from './fair-queue.ts';
 import { healthAnswer } from './health.ts';
@@ -110,12 +110,33 @@ async function dispatch(
     // These documents are plain objects to whoever asks for another shape.
     const form = answerForm(request, { format: formatOf(request), shape: { as: 'objects' } }, services.now());
     const response = handlePath(request, target.path, index.served, form);
-    if (!response) throw new NoSuchPath();
+    if (!response) throw unserved(index, groupOfPath(target.path));
     return response;
   }
-  const form = answerForm(request, chooseRepresentation(request.headers['accept']), services.now());
+  const form = answerForm(
+    request,
+    chooseRepresentation(request.headers['accept'], routeOf(request, target, index)),
+    services.now(),
+  );
   const call: Omit<Call, 'resource'> = { request, target, user, form, warnings };
   return withWarnings(await handleResource(services, index, call), warnings);
+}
+
+/** The group that a path below `/api` or `/apis` is in; of any other path, one that nobody serves. */
+function groupOfPath(path: string): string {
+  const [, root, group = '?'] = path.split('/');
+  return root === 'api' ? '' : root === 'apis' ? group : '?';
+}
+
+function routeOf(
+  request: ApiRequest,
+  { group, version, resource, subresource }: ResourceRequest,
+  index: ServedIndex,
+): Route {
+  const found = index.resource(group, version, resource);
+  if (found && isCustom(found)) return 'custom';
+  if (!found && !index.endpoint(group, version, resource, subresource)) return 'custom';
+  return isLong(request) ? 'typed watch' : 'typed';
 }
 
 function ownPath({ paths = {} }: ApiServerOptions, { method }: ApiRequest, target: RequestTarget) {
@@ -134,10 +155,16 @@ function withWarnings(response: ApiResponse, warnings: Warnings): ApiResponse {
 
 function refusal(pipeline: Pipeline, request: ApiRequest, error: unknown): ApiResponse {
   if (error instanceof NoSuchPath) return text(404, '404 page not found\n');
-  const form = { format: formatOf(request), pretty: request.query.get('pretty') === 'true' };
+  const form = { format: formatOf(request), pretty: isPretty(request) || isUnreadable(request, error) };
   if (error instanceof ApiError) return answerError(error, form);
   pipeline.report(error);
   return answerError(failureOf(error), form);
+}
+
+// Whoever reads nothing that this server writes gets the form that people read.
+function isUnreadable({ headers }: ApiRequest, error: unknown): boolean {
+  if (!(error instanceof ApiError) || error.status.code !== 406) return false;
+  return !error.message.startsWith('406:') || !isRepresentable(headers['accept']);
 }
 
 /** A failure of the world: a full disk is no fault of the program, anything else is. */

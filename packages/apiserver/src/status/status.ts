@@ -134,6 +134,12 @@ export function notAcceptable(accepted: readonly string[]): ApiError {
   return new ApiError(406, 'NotAcceptable', `only the following media types are accepted: ${list}`);
 }
 
+/** No route to a built-in kind speaks a media type that the client reads: the router answers before the handler. */
+export function routeNotAcceptable(available: readonly string[]): ApiError {
+  const list = available.join(', ');
+  return new ApiError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${list}`, {});
+}
+
 export function tooLarge(limit: number): ApiError {
   return new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`);
 }

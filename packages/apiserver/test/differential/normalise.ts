@@ -63,9 +63,12 @@ function normaliseValue(names: Names, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const object = value as Record<string, unknown>;
   const isList = 'items' in object || 'rows' in object;
+  const isBookmark = object['type'] === 'BOOKMARK';
   const entries = Object.entries(sortedCauses(object)).map(([key, inner]) => [
     names.text(key),
-    key === 'metadata' && isList ? listMetadata(names, inner) : member(names, key, inner),
+    (key === 'metadata' && isList) || (key === 'object' && isBookmark)
+      ? storeMetadata(names, inner)
+      : member(names, key, inner),
   ]);
   return Object.fromEntries(entries);
 }
@@ -79,11 +82,12 @@ function member(names: Names, key: string, value: unknown): unknown {
   return names.text(value);
 }
 
-// The revision of a list is that of the whole store, which other writers move.
-function listMetadata(names: Names, metadata: unknown): unknown {
-  const { resourceVersion, ...rest } = metadata as Record<string, unknown>;
+// The revision of a list, and of a bookmark, is that of the whole store, which other writers move.
+function storeMetadata(names: Names, holder: unknown): unknown {
+  const { resourceVersion, metadata, ...rest } = holder as Record<string, unknown>;
   const inner = normaliseValue(names, rest) as Record<string, unknown>;
-  return resourceVersion === undefined ? inner : { ...inner, resourceVersion: '<store revision>' };
+  const nested = metadata === undefined ? {} : { metadata: storeMetadata(names, metadata) };
+  return { ...inner, ...nested, ...(resourceVersion === undefined ? {} : { resourceVersion: '<store revision>' }) };
 }
 
 function cellsOf(names: Names, cells: unknown): unknown {

@@ -31,6 +31,7 @@ interface Run {
 
 const jsonBody = { 'content-type': 'application/json' };
 const quiet = 700;
+const surplus = 150;
 
 async function runSteps(run: Run, steps: readonly Step[]): Promise<void> {
   for (const step of steps) await (step.watch ? runWatch(run, step) : runRequest(run, step));
@@ -61,7 +62,8 @@ async function runWatch(run: Run, step: Step): Promise<void> {
   const request = requestOf(run, step);
   const stream = await run.api.stream(request);
   await runSteps(run, during);
-  const lines = await stream.lines(count, quiet);
+  const expected = await stream.lines(count, quiet);
+  const lines = [...expected, ...(await stream.lines(1, surplus))];
   stream.close();
   remember(run, step, request, { status: stream.status, headers: stream.headers, body: lines.join('\n') });
 }

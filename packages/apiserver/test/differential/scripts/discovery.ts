@@ -41,6 +41,10 @@ const withoutStorageHash = ({ storageVersionHash, ...row }: any): unknown => ({
   hashed: storageVersionHash !== undefined,
 });
 const rows = (body: any): unknown => ({ ...body, resources: body.resources?.map(withoutStorageHash) });
+const sortedRows = (body: any): unknown => ({
+  ...body,
+  resources: body.resources?.map(withoutStorageHash).toSorted((a: any, b: any) => (a.name < b.name ? -1 : 1)),
+});
 const groupNamed =
   (name: string) =>
   (body: any): unknown =>
@@ -113,7 +117,8 @@ export const discovery: Script = {
       ]),
     }),
     get('/apis/apiextensions.k8s.io/v1', { select: rows }),
-    get('/apis/config.openshift.io/v1', { select: rows }),
+    // The real server lists the custom resources of a group in the order of a map.
+    get('/apis/config.openshift.io/v1', { select: sortedRows }),
     get('/apis/hypershift.openshift.io/v1beta1', { select: rows }),
     get('/api', { headers: { accept: aggregated('v2') }, select: discovered('', coreRows) }),
     get('/apis', {
