@@ -1,4 +1,5 @@
 import type { Schema } from '@pullpath/api';
+import { descriptionOf } from './messages/descriptions.ts';
 import type { Field, Scalar } from './messages/field.ts';
 import { isAtomic, membersOf } from './messages/index.ts';
 
@@ -26,10 +27,15 @@ function build(message: string): Schema {
   const required = members.filter((field) => field.required).map(({ name }) => name);
   return {
     type: 'object',
-    properties: Object.fromEntries(members.map((field) => [field.name, schemaOfField(field)] as const)),
+    properties: Object.fromEntries(members.map((field) => [field.name, describedField(message, field)] as const)),
     ...(required.length > 0 && { required }),
     ...(isAtomic(message) && { mapType: 'atomic' }),
   };
+}
+
+function describedField(message: string, field: Field): Schema {
+  const description = descriptionOf(message, field.name);
+  return description === undefined ? schemaOfField(field) : { ...schemaOfField(field), description };
 }
 
 function schemaOfField(field: Field): Schema {

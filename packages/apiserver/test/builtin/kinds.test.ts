@@ -182,3 +182,10 @@ test('an event of events.k8s.io is one of the core group in another shape', asyn
     reportingComponent: 'example.com/c',
   });
 });
+
+test('kinds and their main fields are described', () => {
+  const described = builtinResources().map(({ kind, schema }) => [kind, schema.description] as const);
+  expect(described.filter(([, description]) => !description?.endsWith('.'))).toEqual([]);
+  const pod = builtinResources().find(({ kind }) => kind === 'Pod')!.schema;
+  expect(pod.properties?.['spec']?.properties?.['containers']?.description).toBe('Containers that run together.');
+});
