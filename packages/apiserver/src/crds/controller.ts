@@ -18,7 +18,7 @@ export interface DefinitionControllerOptions {
   readonly report: (error: unknown) => void;
 }
 
-const own: Omit<WriteOptions, 'subresource'> = { manager: 'apiserver', dryRun: false };
+const own: Omit<WriteOptions, 'subresource'> = { manager: 'kube-apiserver', dryRun: false };
 
 /**
  * Serves the CustomResourceDefinitions of one logical cluster: from the moment that a definition is durable its kind is

@@ -6,10 +6,11 @@ import { metadataOf, withMetadata } from '../rest/metadata.ts';
 import type { StoredObject, StoredRecord } from '../store/record.ts';
 import { finalizerWarnings } from './finalizer-warnings.ts';
 import { compileJsonPath } from './json-path.ts';
+import { hasJunctors } from './junctors.ts';
 import { objectMetaSchema, withTypedMetadata } from './object-meta-schema.ts';
 import { type PrinterColumn, printerColumns } from './printer-column.ts';
 import { hasDefaults, hasRules, isMap, listIn, mapIn, type SchemaProps, schemaOf, textIn } from './schema.ts';
-import { customResourceFaults } from './validate-custom-resource.ts';
+import { customResourceFaults, type Judge } from './validate-custom-resource.ts';
 
 /** The served versions of a CustomResourceDefinition that is known to be valid, the preferred version first. */
 export function customResources(crd: StoredObject): ResourceDefinition[] {
@@ -38,7 +39,11 @@ function customResource(spec: SchemaProps, version: SchemaProps): ResourceDefini
     shortNames: listIn(names, 'shortNames') as string[],
     categories: listIn(names, 'categories') as string[],
     columns: printerColumns(listIn(version, 'additionalPrinterColumns') as PrinterColumn[]),
-    strategy: strategyOf(schema, statusSubresource, scale, selectableOf(listIn(version, 'selectableFields'))),
+    strategy: strategyOf(
+      { schema, rules: hasRules(schema), scale, junctors: hasJunctors(openApi) ? openApi : undefined },
+      statusSubresource,
+      selectableOf(listIn(version, 'selectableFields')),
+    ),
     statusSubresource,
     scale,
     schema,
@@ -89,12 +94,10 @@ function scalarText(value: unknown): string {
 }
 
 function strategyOf(
-  schema: Schema,
+  judge: Judge,
   statusSubresource: boolean,
-  scale: ScalePaths | undefined,
   selectableFields: NonNullable<Strategy['selectableFields']>,
 ): Strategy {
-  const judge = { schema, rules: hasRules(schema), scale };
   return {
     prepareCreate: (object) => withMetadata(statusSubresource ? withoutStatus(object) : object, { generation: 1 }),
     prepareUpdate: (object, old) => (statusSubresource ? withStatusOf(object, old) : object),

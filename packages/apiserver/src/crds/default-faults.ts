@@ -1,9 +1,9 @@
 import { formatPath, unknownFields, validate } from '@pullpath/api';
 import { invalidValue } from '../status/field-faults.ts';
 import type { FieldFault } from '../status/status.ts';
+import { faultOf } from './field-fault.ts';
 import { mapIn, type SchemaProps, schemaOf } from './schema.ts';
 import { propertiesOf } from './schema-props.ts';
-import { faultOf } from './validate-custom-resource.ts';
 
 /** Defaults that their own schema refuses, or would prune. Source: apiextensions-apiserver `defaulting.ValidateDefaults`. */
 export function defaultFaults(props: SchemaProps, field: string): FieldFault[] {

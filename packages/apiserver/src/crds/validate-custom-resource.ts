@@ -1,4 +1,4 @@
-import { type FieldError, formatFieldError, formatPath, type Schema, validate } from '@pullpath/api';
+import { type FieldError, formatPath, type Schema, validate } from '@pullpath/api';
 import { goText, goType } from '../patch/go-text.ts';
 import type { ScalePaths } from '../resources/resource.ts';
 import { dnsSubdomainFaults } from '../rest/name-grammar.ts';
@@ -6,7 +6,9 @@ import { objectMetaFaults, objectMetaUpdateFaults } from '../rest/object-meta.ts
 import { invalidValue } from '../status/field-faults.ts';
 import type { FieldFault } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
-import { isMap } from './schema.ts';
+import { faultOf } from './field-fault.ts';
+import { junctorFaults } from './junctors.ts';
+import { isMap, type SchemaProps } from './schema.ts';
 
 /** What a custom resource is judged by. */
 export interface Judge {
@@ -14,6 +16,8 @@ export interface Judge {
   /** Some part of the schema has CEL rules. */
   readonly rules: boolean;
   readonly scale: ScalePaths | undefined;
+  /** The schema as its author wrote it, where some part of it has junctors. */
+  readonly junctors?: SchemaProps | undefined;
 }
 
 /** Faults of a new custom resource, or of a changed one (`old` given): metadata, schema, list types, rules, scale. */
@@ -30,6 +34,7 @@ export function customResourceFaults(
   const faults = [
     ...meta,
     ...(subresource === 'status' ? structural.map(fromStatus) : structural),
+    ...(judge.junctors ? junctorFaults(judge.junctors, object, old) : []),
     ...scaleFaults(judge.scale, object),
   ];
   if (judge.rules && faults.some(({ reason }) => blocking.has(reason))) return [...faults, rulesNotChecked];
@@ -69,12 +74,6 @@ const rulesNotChecked: FieldFault = {
     'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
   field: '<nil>',
 };
-
-/** A fault of room `api` as a cause of a Status. */
-export function faultOf(error: FieldError): FieldFault {
-  const field = error.path.length === 0 ? '<nil>' : formatPath(error.path);
-  return { reason: `FieldValue${error.type}`, message: formatFieldError(error).slice(field.length + 2), field };
-}
 
 function scaleFaults(scale: ScalePaths | undefined, object: StoredObject): FieldFault[] {
   if (!scale) return [];
