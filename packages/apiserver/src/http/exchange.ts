@@ -35,14 +35,6 @@ export interface User {
   readonly extra?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-export function json(status: number, value: unknown, headers: ApiResponse['headers'] = {}): ApiResponse {
-  return {
-    status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private', ...headers },
-    body: Buffer.from(`${JSON.stringify(value)}\n`),
-  };
-}
-
 export function text(status: number, value: string): ApiResponse {
   return {
     status,
