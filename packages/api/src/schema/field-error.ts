@@ -59,9 +59,9 @@ const bodyKeywords: Partial<Record<FaultKeyword, true>> = {
   maxProperties: true,
 };
 
-function showsValue({ type, keyword }: FieldError): boolean {
+function showsValue({ type, keyword, badValue }: FieldError): boolean {
   if (type === 'Required' || type === 'Forbidden' || type === 'TooLong' || type === 'TooMany') return false;
-  return keyword !== 'rule' || type !== 'Invalid';
+  return keyword !== 'rule' || type !== 'Invalid' || badValue !== undefined;
 }
 
 function showValue(value: unknown): string {

@@ -48,7 +48,7 @@ export function numberFaults(schema: Schema, value: number, path: Path): FieldEr
 }
 
 export function listFaults(schema: Schema, list: readonly unknown[], path: Path): FieldError[] {
-  const faults = faultsAt(schema, list, path);
+  const faults = faultsAt(schema, list.length, path);
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
   if (list.length < minItems) faults.add('minItems', `should have at least ${minItems} items`);
   if (list.length > maxItems) faults.add('maxItems', `${list.length}: must have at most ${maxItems} items`, 'TooMany');

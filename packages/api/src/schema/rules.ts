@@ -24,7 +24,7 @@ export function ruleErrors(schema: Schema, value: unknown, old: Old, runs: RuleF
     if (runs(path)) {
       for (const rule of node.validations ?? []) {
         const input: RuleInput = { self: toCel(node, item), oldSelf: before && { value: toCel(node, before.value) } };
-        errors.push(...brokenRule(rule, input, unchanged, path));
+        errors.push(...brokenRule(rule, input, unchanged, { path, value: item }));
       }
     }
     if (Array.isArray(item)) visitList(node, item, path, before, unchanged);
@@ -48,12 +48,24 @@ export function ruleErrors(schema: Schema, value: unknown, old: Old, runs: RuleF
   return errors;
 }
 
-function brokenRule(rule: CelRule, input: RuleInput, unchanged: boolean, path: Path): readonly FieldError[] {
+interface Place {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+function brokenRule(
+  rule: CelRule,
+  input: RuleInput,
+  unchanged: boolean,
+  { path, value }: Place,
+): readonly FieldError[] {
   const outcome = evaluateRule(rule, input);
   if (outcome === undefined || (unchanged && !outcome.usesOldSelf)) return [];
   const at = rule.fieldPath === undefined || outcome.failed ? path : [...path, ...parseFieldPath(rule.fieldPath)];
   const type = outcome.failed ? 'Invalid' : (types[rule.reason ?? 'FieldValueInvalid'] ?? 'Invalid');
-  return [{ path: at, type, keyword: 'rule', detail: outcome.message }];
+  // Maps and lists are not shown: they are long, and the message says what is wrong in them.
+  const shown = typeof value === 'object' || at !== path ? {} : { badValue: value };
+  return [{ path: at, type, keyword: 'rule', detail: outcome.message, ...shown }];
 }
 
 const types: Readonly<Record<string, FieldErrorType>> = {

@@ -28,7 +28,7 @@ describe('HostedCluster', () => {
 
   test.each([['Mirrors'], ['-a'], ['a..b']])('refuses the ConfigMap name %s', (name) => {
     expect(hostedCluster({ imageMirrorConfigRef: { name } })).toEqual([
-      'spec.imageMirrorConfigRef.name: Invalid value: name must be a valid DNS subdomain',
+      `spec.imageMirrorConfigRef.name: Invalid value: "${name}": name must be a valid DNS subdomain`,
     ]);
   });
 
@@ -78,7 +78,7 @@ describe('HostedCluster', () => {
 
   test('the placement of catalogs cannot be changed', () => {
     expect(hostedCluster({ olmCatalogPlacement: 'guest' }, { olmCatalogPlacement: 'management' })).toEqual([
-      'spec.olmCatalogPlacement: Invalid value: cannot be changed',
+      'spec.olmCatalogPlacement: Invalid value: "guest": cannot be changed',
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { parseFlag } from '../http/list-options.ts';
 import type { WriteOptions } from '../rest/rest.ts';
-import { forbiddenValue, invalidValue, requiredValue, unsupportedValue } from '../status/field-faults.ts';
+import { forbiddenValue, requiredValue, unsupportedValue } from '../status/field-faults.ts';
 import { type FieldFault, invalid } from '../status/status.ts';
 import type { Call } from './call.ts';
 
@@ -41,8 +41,7 @@ export function isDryRun(query: URLSearchParams): boolean {
 
 /** Faults of `dryRun` values; the list is shown as a whole. */
 export function dryRunFaults(values: readonly string[]): FieldFault[] {
-  const given = values.filter((value) => value !== '');
-  return given.every((value) => value === 'All') ? [] : [unsupportedValue('dryRun', given, ['All'])];
+  return values.every((value) => value === 'All') ? [] : [unsupportedValue('dryRun', values, ['All'])];
 }
 
 function patchFaults(query: URLSearchParams, apply: boolean): FieldFault[] {
@@ -71,7 +70,19 @@ function managerFaults(manager: string): FieldFault[] {
   if (Buffer.byteLength(manager) > longestManager) {
     return [{ reason: 'FieldValueTooLong', message: `Too long: may not be more than ${longestManager} bytes`, field }];
   }
-  return !/\p{C}/u.test(manager) ? [] : [invalidValue(field, manager, 'should only contain printable characters')];
+  const at = manager.search(/\p{C}/u);
+  if (at < 0) return [];
+  const code = manager.codePointAt(at)?.toString(16).toUpperCase().padStart(4, '0');
+  const position = Buffer.byteLength(manager.slice(0, at));
+  const message = `Invalid value: ${goQuoted(manager)}: invalid character U+${code} (at position ${position})`;
+  return [{ reason: 'FieldValueInvalid', message, field }];
+}
+
+/** A text in quotes as Go shows it: escapes of two digits where two are enough. */
+function goQuoted(text: string): string {
+  const escape = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  const escaped = JSON.stringify(text).replaceAll(/\p{C}/gu, escape);
+  return escaped.replaceAll(/\\u00([01][0-9a-f]|7f)/g, '\\x$1');
 }
 
 /** The default manager: the User-Agent up to its first slash. */
