@@ -8,7 +8,7 @@ import type { FuzzTarget } from './target.ts';
 export interface FuzzMeasurement {
   readonly inputs: number;
   readonly failures: readonly FuzzFailure[];
-  /** The inputs whose fastest of several checks took longer than `slowest` milliseconds. */
+  /** The inputs whose fastest of several checks took more than `slowest` milliseconds of processor time. */
   readonly slow: readonly { readonly seed: number; readonly ms: number }[];
   /** Of all inputs; a busy machine shows here. */
   readonly slowestMs: number;
@@ -43,13 +43,14 @@ export function measureTarget(target: FuzzTarget, { seed, count, seconds, slowes
   return { inputs, failures, slow, slowestMs, heapGrowth: heapAtStart === 0 ? 0 : collectedHeap() - heapAtStart };
 }
 
-// Whatever else runs on the machine may take its time too; what is slow by itself is slow every time.
+// Whatever else runs on the machine may take its time too; what is slow by itself costs this thread every time.
 function stillSlow(target: FuzzTarget, seed: number, slowest: number): { seed: number; ms: number }[] {
   const input = target.generate(seeded(seed));
   const times = Array.from({ length: 5 }, () => {
-    const started = performance.now();
+    const before = process.threadCpuUsage();
     target.check(input);
-    return performance.now() - started;
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / 1000;
   });
   const ms = Math.min(...times);
   return ms > slowest ? [{ seed, ms }] : [];

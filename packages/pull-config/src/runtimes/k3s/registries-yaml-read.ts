@@ -20,7 +20,7 @@ export interface RegistriesYamlReading {
 }
 
 /** Far more than any registries.yaml is, and little enough for a parser that has no limits of its own. */
-const limits = { maxSize: 4 * 2 ** 20, maxDepth: 50, maxSyntaxErrors: 100 };
+const limits = { maxSize: 2 ** 20, maxDepth: 50, maxSyntaxErrors: 100 };
 
 /**
  * Reads a registries.yaml (rancher/wharfie `GetPrivateRegistries`, go-yaml v2): unknown keys are ignored and reported, a
