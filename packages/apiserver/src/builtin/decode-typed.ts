@@ -1,3 +1,4 @@
+import { metadataOf, withMetadata } from '../rest/metadata.ts';
 import { badRequest } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import type { Field, Scalar } from './messages/field.ts';
@@ -21,11 +22,19 @@ export interface TypedKind {
 export function decodeTyped(kind: TypedKind, object: StoredObject): StoredObject {
   try {
     const { apiVersion, kind: name } = object;
-    return { ...definedOnly({ apiVersion, kind: name }), ...readMessage(kind.message, object, '') };
+    const read = { ...definedOnly({ apiVersion, kind: name }), ...readMessage(kind.message, object, '') };
+    return forgetsOwners(object) ? withMetadata(read, { managedFields: [] }) : read;
   } catch (error) {
     if (!(error instanceof WrongValue)) throw error;
     throw badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${error.message}`);
   }
+}
+
+/** An empty list of owners is a wish of its own: to forget those that there are. */
+function forgetsOwners(object: StoredObject): boolean {
+  const { metadata } = object;
+  const owners = typeof metadata === 'object' && metadata !== null ? metadataOf(object).managedFields : undefined;
+  return Array.isArray(owners) && owners.length === 0;
 }
 
 type Json = Readonly<Record<string, unknown>>;

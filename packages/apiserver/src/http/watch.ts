@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { metadataOf, withMetadata } from '../rest/metadata.ts';
 import type { Matcher } from '../rest/selectors.ts';
 import { ApiError } from '../status/status.ts';
 import type { StoredRecord, StoreEvent } from '../store/record.ts';
@@ -88,7 +89,7 @@ class Watch {
     const did = type !== 'ADDED' && (!previous || this.#options.matches(previous.object));
     const does = type !== 'DELETED' && this.#options.matches(record.object);
     if (does) this.#push(did ? 'MODIFIED' : 'ADDED', record);
-    else if (did) this.#push('DELETED', record);
+    else if (did) this.#push('DELETED', type === 'DELETED' || !previous ? record : lastMatch(previous, record));
   }
 
   #push(type: StoreEvent['type'], record: StoredRecord): void {
@@ -135,4 +136,10 @@ class Watch {
     this.#stream.once('close', work);
     if (signal.aborted) work();
   }
+}
+
+/** What a watch that an object leaves is told of it: its last state there, at the revision of the change. */
+function lastMatch(previous: StoredRecord, { object: next, revision }: StoredRecord): StoredRecord {
+  const object = withMetadata(previous.object, { resourceVersion: metadataOf(next).resourceVersion });
+  return { ...previous, revision, object, bytes: Buffer.from(JSON.stringify(object)) };
 }

@@ -1,5 +1,6 @@
 import type { KubeAnswer } from '@pullpath/testkit';
 import { Names } from './names.ts';
+import { withSortedQuotes } from './quoted-json.ts';
 import type { Exchange } from './run-script.ts';
 
 /** An answer without what two servers cannot have in common: identities, times, versions, random suffixes. */
@@ -58,7 +59,7 @@ function normaliseText(names: Names, text: string, select: (body: any) => unknow
 
 /** Rules that depend on where a value stands; the rest are in `Names.text`. */
 function normaliseValue(names: Names, value: unknown): unknown {
-  if (typeof value === 'string') return names.text(value);
+  if (typeof value === 'string') return names.text(withSortedQuotes(value));
   if (Array.isArray(value)) return value.map((item) => normaliseValue(names, item));
   if (typeof value !== 'object' || value === null) return value;
   const object = value as Record<string, unknown>;
@@ -79,7 +80,7 @@ function member(names: Names, key: string, value: unknown): unknown {
   if (key === 'continue') return continueToken(names, value);
   if (key === 'token' && value.split('.').length === 3) return claimsOf(names, value);
   if (key === 'serverAddress') return '<address>';
-  return names.text(value);
+  return names.text(withSortedQuotes(value));
 }
 
 // The revision of a list, and of a bookmark, is that of the whole store, which other writers move.

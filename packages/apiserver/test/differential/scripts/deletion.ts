@@ -30,7 +30,7 @@ export const deletion: Script = {
     del(`${a}?dryRun=Some`),
     del(`${a}?propagationPolicy=Sideways`),
     del(`${a}?gracePeriodSeconds=abc`),
-    del(a, '{'),
+    del(`${a}?dryRun=All`, '{'),
     del(`${a}?dryRun=All`, { kind: 'ConfigMap', apiVersion: 'v1' }),
     del(a, options({ preconditions: { uid: '{{uid}}', resourceVersion: '{{rv}}' } })),
     get(a),

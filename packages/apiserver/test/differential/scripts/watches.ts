@@ -39,7 +39,8 @@ export const watches: Script = {
     watch('/api/v1/watch/namespaces/{{ns}}/configmaps?timeoutSeconds=1', 1),
     watch(stream(`${initial}`), 2),
     watch(stream(`${initial}&resourceVersion=0`), 2),
-    watch(stream(`${initial}&resourceVersion={{rv}}`), 3, [mergePatch(a, { data: { k: '7' } })]),
+    mergePatch(a, { data: { k: '7' } }),
+    watch(stream(`${initial}&resourceVersion={{rv}}`), 2),
     watch(stream('sendInitialEvents=false&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true'), 1, [
       mergePatch(a, { data: { k: '8' } }),
     ]),
