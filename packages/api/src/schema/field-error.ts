@@ -54,9 +54,9 @@ const bodyKeywords: Partial<Record<FaultKeyword, true>> = {
   minLength: true,
   minimum: true,
   maximum: true,
+  multipleOf: true,
   minItems: true,
   minProperties: true,
-  maxProperties: true,
 };
 
 function showsValue({ type, keyword, badValue }: FieldError): boolean {

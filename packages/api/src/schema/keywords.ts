@@ -38,13 +38,24 @@ const integerBounds: ReadonlyMap<string, readonly [number, number]> = new Map([
 
 export function numberFaults(schema: Schema, value: number, path: Path): FieldError[] {
   const faults = faultsAt(schema, value, path);
-  const { minimum, maximum, format } = schema;
+  const { minimum, maximum, multipleOf, format } = schema;
   const bounds = integerBounds.get(format ?? '');
-  if (minimum !== undefined && value < minimum) faults.add('minimum', `should be greater than or equal to ${minimum}`);
-  if (maximum !== undefined && value > maximum) faults.add('maximum', `should be less than or equal to ${maximum}`);
+  const [open, closed] = [schema.exclusiveMinimum === true, schema.exclusiveMaximum === true];
+  if (multipleOf !== undefined && !isMultiple(value, multipleOf))
+    faults.add('multipleOf', `should be a multiple of ${multipleOf}`);
+  if (minimum !== undefined && (value < minimum || (open && value === minimum)))
+    faults.add('minimum', `should be greater than ${open ? '' : 'or equal to '}${minimum}`);
+  if (maximum !== undefined && (value > maximum || (closed && value === maximum)))
+    faults.add('maximum', `should be less than ${closed ? '' : 'or equal to '}${maximum}`);
   if (bounds && (value < bounds[0] || value > bounds[1]))
     faults.add('format', `must be of type integer with format ${format}`);
   return faults.errors;
+}
+
+// Of 0.3 and 0.1 too, whose quotient is not quite whole.
+function isMultiple(value: number, factor: number): boolean {
+  const quotient = value / factor;
+  return Math.abs(quotient - Math.round(quotient)) < 1e-9;
 }
 
 export function listFaults(schema: Schema, list: readonly unknown[], path: Path): FieldError[] {
@@ -60,7 +71,7 @@ export function mapFaults(schema: Schema, map: JsonMap, path: Path): FieldError[
   const { minProperties = 0, maxProperties = Number.POSITIVE_INFINITY } = schema;
   const size = Object.keys(map).length;
   if (size < minProperties) faults.add('minProperties', `should have at least ${minProperties} properties`);
-  if (size > maxProperties) faults.add('maxProperties', `should have at most ${maxProperties} properties`);
+  if (size > maxProperties) faults.add('maxProperties', `${size}: must have at most ${maxProperties} items`, 'TooMany');
   return [...faults.errors, ...missingMembers(schema, map, path)];
 }
 

@@ -22,6 +22,10 @@ export interface Schema {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** `minimum` itself is too small; `exclusiveMaximum` likewise. */
+  readonly exclusiveMinimum?: boolean;
+  readonly exclusiveMaximum?: boolean;
+  readonly multipleOf?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly minProperties?: number;
@@ -68,6 +72,7 @@ export type FaultKeyword =
   | 'maxLength'
   | 'minimum'
   | 'maximum'
+  | 'multipleOf'
   | 'minItems'
   | 'maxItems'
   | 'minProperties'

@@ -9,7 +9,7 @@ import { compileJsonPath } from './json-path.ts';
 import { hasJunctors } from './junctors.ts';
 import { objectMetaSchema, withTypedMetadata } from './object-meta-schema.ts';
 import { type PrinterColumn, printerColumns } from './printer-column.ts';
-import { hasDefaults, hasRules, isMap, listIn, mapIn, type SchemaProps, schemaOf, textIn } from './schema.ts';
+import { hasRules, isMap, listIn, mapIn, type SchemaProps, schemaOf, textIn } from './schema.ts';
 import { customResourceFaults, type Judge } from './validate-custom-resource.ts';
 
 /** The served versions of a CustomResourceDefinition that is known to be valid, the preferred version first. */
@@ -50,7 +50,7 @@ function customResource(spec: SchemaProps, version: SchemaProps): ResourceDefini
     strategicMerge: false,
     decode: (body) => applyDefaults(schema, prune(schema, withTypedMetadata(identity, body))) as StoredObject,
     openApi,
-    deprecation: deprecationOf(version, identity),
+    deprecation: deprecationOf(version, identity, listIn(spec, 'versions').filter(isMap)),
     read: reader(schema, apiVersionOf(identity)),
   };
 }
@@ -58,9 +58,16 @@ function customResource(spec: SchemaProps, version: SchemaProps): ResourceDefini
 function deprecationOf(
   version: SchemaProps,
   { group, version: name, kind }: { group: string; version: string; kind: string },
+  all: readonly SchemaProps[],
 ): string | undefined {
   if (version['deprecated'] !== true) return undefined;
-  return textIn(version, 'deprecationWarning') || `${group}/${name} ${kind} is deprecated`;
+  const better = all
+    .filter((other) => other['served'] === true && other['deprecated'] !== true)
+    .map((other) => textIn(other, 'name'))
+    .filter((other) => compareVersions(other, name) < 0)
+    .sort(compareVersions);
+  const use = better[0] === undefined ? '' : `; use ${group}/${better[0]} ${kind}`;
+  return textIn(version, 'deprecationWarning') || `${group}/${name} ${kind} is deprecated${use}`;
 }
 
 function scaleOf(scale: SchemaProps | undefined): ScalePaths | undefined {
@@ -117,12 +124,10 @@ function withStatusOf(object: StoredObject, old: StoredObject): StoredObject {
   return old['status'] === undefined ? withoutStatus(object) : { ...object, status: old['status'] };
 }
 
-/** Objects written under an earlier definition get the defaults of this one, and its version; each is worked out once. */
+/** Objects written under an earlier definition keep what this one declares, and get its defaults and version; each is worked out once. */
 function reader(schema: Schema, apiVersion: string): (record: StoredRecord) => StoredRecord {
   const views = new WeakMap<StoredRecord, StoredRecord>();
-  const defaults = hasDefaults(schema);
   return (record) => {
-    if (!defaults && record.object['apiVersion'] === apiVersion) return record;
     const view = views.get(record) ?? viewOf(record, schema, apiVersion);
     views.set(record, view);
     return view;
@@ -130,7 +135,7 @@ function reader(schema: Schema, apiVersion: string): (record: StoredRecord) => S
 }
 
 function viewOf(record: StoredRecord, schema: Schema, apiVersion: string): StoredRecord {
-  const object = { ...(applyDefaults(schema, record.object) as StoredObject), apiVersion };
+  const object = { ...(applyDefaults(schema, prune(schema, record.object)) as StoredObject), apiVersion };
   if (jsonEqual(object, record.object)) return record;
   return { ...record, object, bytes: Buffer.from(JSON.stringify(object)) };
 }

@@ -40,6 +40,9 @@ const sameSpelling = [
   'maxLength',
   'minimum',
   'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
   'minItems',
   'maxItems',
   'minProperties',
@@ -83,17 +86,6 @@ export function hasRules({ validations, properties = {}, items, additionalProper
     Object.values(properties).some(hasRules) ||
     (items !== undefined && hasRules(items)) ||
     (additionalProperties !== undefined && hasRules(additionalProperties))
-  );
-}
-
-/** True where a schema, or any part of it, has a default. */
-export function hasDefaults(schema: Schema): boolean {
-  const { properties = {}, items, additionalProperties } = schema;
-  return (
-    schema.default !== undefined ||
-    Object.values(properties).some(hasDefaults) ||
-    (items !== undefined && hasDefaults(items)) ||
-    (additionalProperties !== undefined && hasDefaults(additionalProperties))
   );
 }
 
