@@ -118,8 +118,8 @@ export const builtins: Script = {
       }),
     ),
     mergePatch(`${core}/pods/ok`, { spec: { activeDeadlineSeconds: 5 } }),
-    mergePatch(`${core}/pods/ok`, { spec: { restartPolicy: 'Never' } }),
-    mergePatch(`${core}/pods/ok`, { spec: { nodeName: 'n' } }),
+    mergePatch(`${core}/pods/ok`, { spec: { restartPolicy: 'Never' } }, { difference: 'go-words' }),
+    mergePatch(`${core}/pods/ok`, { spec: { nodeName: 'n' } }, { difference: 'go-words' }),
     post(`${core}/pods/ok/binding`, {
       apiVersion: 'v1',
       kind: 'Binding',
@@ -283,6 +283,6 @@ export const builtins: Script = {
       kind: 'TokenRequest',
       spec: {},
     }),
-    post(`${core}/serviceaccounts/sa/token`, { apiVersion: 'v1', kind: 'Pod' }),
+    post(`${core}/serviceaccounts/sa/token`, { apiVersion: 'v1', kind: 'Pod' }, { difference: 'go-words' }),
   ],
 };

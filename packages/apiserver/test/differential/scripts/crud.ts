@@ -16,7 +16,7 @@ export const crud: Script = {
     put(a, configMap('a', { k: 'x' }, { resourceVersion: '{{rv}}' })),
     put(a, configMap('b', { k: 'x' })),
     put(a, configMap('a', { k: 'x' }, { namespace: 'elsewhere' })),
-    put(a, { ...configMap('a'), kind: 'Secret' }),
+    put(a, { ...configMap('a'), kind: 'Secret' }, { difference: 'go-words' }),
     put(a, { ...configMap('a'), apiVersion: 'apps/v1' }),
     put(a, { metadata: { name: 'a' }, data: { k: 'no kind' } }),
     put(a, configMap('a', { k: 'x' }, { uid: '00000000-0000-4000-8000-000000000000' })),
@@ -42,7 +42,7 @@ export const crud: Script = {
     post(configMaps, configMap('ok', {}, { annotations: { big: 'x'.repeat(262145) } })),
     post(configMaps, configMap('ok', {}, { finalizers: ['no-slash'] })),
     post(configMaps, configMap('ok', {}, { ownerReferences: [{ apiVersion: 'v1', kind: '', name: '', uid: '' }] })),
-    post(configMaps, configMap('ok', {}, { resourceVersion: '5' }), { difference: 'bad-resource-version' }),
+    post(configMaps, configMap('ok', {}, { resourceVersion: '5' }), { difference: 'bad-request' }),
     post(configMaps, configMap('ok', {}, { namespace: 'other' })),
     post('/api/v1/namespaces/missing/configmaps', configMap('ok')),
     post('/api/v1/configmaps', configMap('ok')),
@@ -80,7 +80,7 @@ export const crud: Script = {
       'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: from-yaml\ndata:\n  k: "1"\n',
       'application/yaml',
     ),
-    send('POST', configMaps, 'a: [', 'application/yaml'),
+    send('POST', configMaps, 'a: [', 'application/yaml', { difference: 'yaml' }),
 
     post(digestMirrorSets, digestMirrorSet('crud-a', [mirrorRule('a.example.com', 'm.example.com')]), {
       save: { setRv: 'metadata.resourceVersion', setUid: 'metadata.uid' },

@@ -143,27 +143,10 @@ const badDefinitions: readonly object[] = [
     type: 'object',
     properties: { metadata: { type: 'object', properties: { name: { type: 'string', maxLength: 5 } } } },
   }),
-  withRule({ rule: 'self.a ==' }),
-  withRule({ rule: 'self.b == "x"' }),
-  withRule({ rule: 'self.a' }),
   withRule({ rule: '' }),
   withRule({ rule: 'true', message: ' ' }),
   withRule({ rule: 'true', message: 'two\nlines' }),
-  withRule({ rule: 'true', messageExpression: 'self.a +' }),
-  withRule({ rule: 'true', messageExpression: '1' }),
   withRule({ rule: 'true', reason: 'Because' }),
-  withRule({ rule: 'true', fieldPath: '.nope' }),
-  withRule({ rule: 'true', fieldPath: 'a' }),
-  withRule({ rule: 'self.a == oldSelf.a', optionalOldSelf: true }),
-  inSpec({
-    type: 'array',
-    items: { type: 'array', items: { type: 'string', 'x-kubernetes-validations': [{ rule: 'self.matches("a.*b")' }] } },
-  }),
-  inSpec({
-    type: 'object',
-    properties: { a: { type: 'array', items: { type: 'string' } } },
-    'x-kubernetes-validations': [{ rule: 'self.a.all(x, self.a.all(y, self.a.all(z, x != y || z != y)))' }],
-  }),
   { ...definition('bads', 'Bad', schema), metadata: { name: 'other' } },
   definition('Bads', 'Bad', { type: 'object' }),
   definition('bads', 'bad_kind', { type: 'object' }),
@@ -222,6 +205,26 @@ const badDefinitions: readonly object[] = [
   definition('bads', 'Bad', { type: 'object' }, {}, { selectableFields: [{ jsonPath: '.spec.none' }] }),
   definition('bads', 'Bad', { type: 'object' }, {}, { deprecationWarning: 'old' }),
 ];
+/** Rules that the real server compiles before it takes a definition. */
+const uncompiled: readonly object[] = [
+  withRule({ rule: 'self.a ==' }),
+  withRule({ rule: 'self.b == "x"' }),
+  withRule({ rule: 'self.a' }),
+  withRule({ rule: 'true', messageExpression: 'self.a +' }),
+  withRule({ rule: 'true', messageExpression: '1' }),
+  withRule({ rule: 'true', fieldPath: '.nope' }),
+  withRule({ rule: 'true', fieldPath: 'a' }),
+  withRule({ rule: 'self.a == oldSelf.a', optionalOldSelf: true }),
+  inSpec({
+    type: 'array',
+    items: { type: 'array', items: { type: 'string', 'x-kubernetes-validations': [{ rule: 'self.matches("a.*b")' }] } },
+  }),
+  inSpec({
+    type: 'object',
+    properties: { a: { type: 'array', items: { type: 'string' } } },
+    'x-kubernetes-validations': [{ rule: 'self.a.all(x, self.a.all(y, self.a.all(z, x != y || z != y)))' }],
+  }),
+];
 const badThings: readonly unknown[] = [
   undefined,
   {},
@@ -268,6 +271,7 @@ export const definitions: Script = {
   topic: 'definitions',
   steps: [
     ...badDefinitions.map((body) => post(crds + dry, body)),
+    ...uncompiled.map((body) => post(crds + dry, body, { difference: 'cel' })),
     post(
       crds,
       definition(
@@ -288,7 +292,7 @@ export const definitions: Script = {
     get(`/apis/${group}`),
     get(`/apis/${group}/v1`),
     get('/apis', { select: (body) => body.groups.find((item: any) => item.name === group) }),
-    get(things),
+    get(things, { difference: 'at-once' }),
     ...badThings.map((spec) => post(things + dry, thing(spec))),
     post(things, thing({ size: 3, keyed: [{ name: 'x', value: 'seen' }], fixed: 'f', unknown: 1 })),
     get(things, { headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' } }),

@@ -147,6 +147,7 @@ export const discovery: Script = {
     get('/api', { headers: { accept: 'application/yaml' }, select: () => 'yaml' }),
     get('/api', { headers: { accept: 'text/html' } }),
     get('/openapi/v3', {
+      difference: 'openapi-headers',
       select: (body) =>
         ['api/v1', 'apis/apps/v1', 'apis/config.openshift.io/v1'].map((path) => Object.keys(body.paths?.[path] ?? {})),
     }),
@@ -169,13 +170,14 @@ export const discovery: Script = {
         ),
       }),
     }),
-    get('/openapi/v3/apis/nowhere/v1'),
-    get('/openapi/v2', { select: (body) => [body.swagger, body.info?.title] }),
+    get('/openapi/v3/apis/nowhere/v1', { difference: 'paths' }),
+    get('/openapi/v2', { select: (body) => [body.swagger, body.info?.title], difference: 'openapi-headers' }),
     get('/openapi/v2', {
+      difference: 'protobuf',
       headers: { accept: 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf' },
       select: () => 'protobuf',
     }),
-    get('/openapi/v2', { headers: { accept: 'text/html' }, select: () => 'text' }),
+    get('/openapi/v2', { headers: { accept: 'text/html' }, select: () => 'text', difference: 'openapi-headers' }),
     get('/version', { select: (body) => Object.keys(body) }),
   ],
 };

@@ -50,6 +50,7 @@ export const dryRun: Script = {
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: y}\ndata: {a: "1", a: "2"}\nnope: 1\n',
       {
         headers: { 'content-type': 'application/yaml' },
+        difference: 'yaml',
       },
     ),
     post(
@@ -57,6 +58,7 @@ export const dryRun: Script = {
       'apiVersion: config.openshift.io/v1\nkind: ImageDigestMirrorSet\nmetadata: {name: dry-run-y}\nspec: {a: 1, a: 2}\n',
       {
         headers: { 'content-type': 'application/yaml' },
+        difference: 'yaml',
       },
     ),
     post(`${configMaps}?dryRun=All`, configMap('proto', JSON.parse('{"__proto__":"1","constructor":"2"}'))),

@@ -28,7 +28,7 @@ export const eviction: Script = {
     evict('pending', { metadata: { name: 'other' } }),
     evict('pending', { metadata: { name: 'pending', namespace: 'other' } }),
     post(pods, pod('old-version')),
-    evict('old-version', { apiVersion: 'policy/v1beta1' }),
+    { ...evict('old-version', { apiVersion: 'policy/v1beta1' }), difference: 'old-versions' },
     evict('pending', {}, '?dryRun=All'),
     evict('pending', { deleteOptions: { preconditions: { uid: '00000000-0000-4000-8000-000000000000' } } }),
     evict('pending'),

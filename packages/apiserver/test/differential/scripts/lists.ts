@@ -53,7 +53,7 @@ export const lists: Script = {
     get(page('resourceVersion=1&resourceVersionMatch=Exact')),
     get(`${configMaps}/a?resourceVersion=0`),
     get(`${configMaps}/a?resourceVersion={{rv1}}`),
-    get(`${configMaps}/a?resourceVersion=abc`, { difference: 'bad-resource-version' }),
+    get(`${configMaps}/a?resourceVersion=abc`, { difference: 'bad-request' }),
     get(`${configMaps}/a?resourceVersion=99999999`),
     get(page('sendInitialEvents=true')),
     get(page('allowWatchBookmarks=true')),

@@ -58,7 +58,7 @@ export const patches: Script = {
     mergePatch(a, { data: { m: null } }),
     mergePatch(a, { data: null }),
     mergePatch(a, { metadata: { resourceVersion: '{{rv}}' }, data: { q: '1' } }),
-    mergePatch(a, { metadata: { resourceVersion: 'abc' }, data: { q: '1' } }, { difference: 'bad-resource-version' }),
+    mergePatch(a, { metadata: { resourceVersion: 'abc' }, data: { q: '1' } }, { difference: 'bad-request' }),
     mergePatch(a, { metadata: { uid: '00000000-0000-4000-8000-000000000000' } }),
     mergePatch(a, { metadata: { name: 'b' } }),
     mergePatch(a, { metadata: { namespace: 'b' } }),
@@ -128,9 +128,9 @@ export const patches: Script = {
     strategicPatch(`${pods}/a`, { metadata: { labels: { app: 'a' } } }),
     strategicPatch(`${pods}/a`, { spec: { containers: [{ name: 'main', image: 'registry.example.com/app:v2' }] } }),
     strategicPatch(`${pods}/a`, { spec: { containers: [{ name: 'second', image: 'i' }] } }),
-    strategicPatch(`${pods}/a`, { spec: { containers: [{ image: 'no-merge-key' }] } }),
+    strategicPatch(`${pods}/a`, { spec: { containers: [{ image: 'no-merge-key' }] } }, { difference: 'bad-request' }),
     strategicPatch(`${pods}/a`, { spec: { tolerations: [{ key: 'x', operator: 'Exists' }] } }),
-    strategicPatch(`${pods}/a`, { spec: { nodeName: 'other' } }),
+    strategicPatch(`${pods}/a`, { spec: { nodeName: 'other' } }, { difference: 'go-words' }),
 
     post(deployments, {
       apiVersion: 'apps/v1',

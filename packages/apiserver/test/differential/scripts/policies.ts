@@ -1,4 +1,4 @@
-import { del, get, mergePatch, post, type Script, type Step } from '../script.ts';
+import { del, get, mergePatch, post, type Script, type Step, type StepOptions } from '../script.ts';
 import { configMap, configMaps, digestMirrorSet, digestMirrorSets, mirrorRule } from './objects.ts';
 
 const api = '/apis/admissionregistration.k8s.io/v1';
@@ -6,13 +6,10 @@ const version = { apiVersion: 'admissionregistration.k8s.io/v1' };
 const rules = (resource: string, group = '', operations = ['CREATE', 'UPDATE']): object => ({
   matchConstraints: { resourceRules: [{ apiGroups: [group], apiVersions: ['*'], operations, resources: [resource] }] },
 });
-const policy = (name: string, spec: object): Step =>
-  post(`${api}/validatingadmissionpolicies`, {
-    ...version,
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name },
-    spec,
-  });
+const policy = (name: string, spec: object, options: StepOptions = {}): Step => {
+  const body = { ...version, kind: 'ValidatingAdmissionPolicy', metadata: { name }, spec };
+  return post(`${api}/validatingadmissionpolicies`, body, options);
+};
 const bind = (policyName: string, spec: object = {}): Step =>
   post(`${api}/validatingadmissionpolicybindings`, {
     ...version,
@@ -38,12 +35,14 @@ const untilAllowed = (body: object, path = `${configMaps}?dryRun=All`): Step => 
   ...post(path, body),
   until: (status) => status === 201,
 });
+const uncompiled: readonly [string, object][] = [
+  ['syntax', { ...rules('configmaps'), validations: [{ expression: 'object.' }] }],
+  ['unknown', { ...rules('configmaps'), validations: [{ expression: 'nothing.here' }] }],
+];
 const badPolicies: readonly [string, object][] = [
   ['empty', {}],
   ['no-rules', { validations: [{ expression: 'true' }] }],
-  ['syntax', { ...rules('configmaps'), validations: [{ expression: 'object.' }] }],
   ['type', { ...rules('configmaps'), validations: [{ expression: '"text"' }] }],
-  ['unknown', { ...rules('configmaps'), validations: [{ expression: 'nothing.here' }] }],
   ['reason', { ...rules('configmaps'), validations: [{ expression: 'true', reason: 'Because' }] }],
   ['message', { ...rules('configmaps'), validations: [{ expression: 'true', message: ' ' }] }],
   ['failure', { ...rules('configmaps'), failurePolicy: 'Maybe', validations: [{ expression: 'true' }] }],
@@ -64,6 +63,7 @@ export const policies: Script = {
   topic: 'policies',
   steps: [
     ...badPolicies.map(([name, spec]) => policy(`policies-${name}`, spec)),
+    ...uncompiled.map(([name, spec]) => policy(`policies-${name}`, spec, { difference: 'cel' })),
     bind('policies-bad', { validationActions: [] }),
     bind('policies-bad', { validationActions: ['Deny', 'Warn'] }),
     bind('policies-bad', { policyName: '', validationActions: ['Shout'] }),

@@ -205,6 +205,7 @@ export const tables: Script = {
     }),
     get(`${core}/events`, {
       headers,
+      difference: 'events',
       select: (body) => ({ ...body, rows: body.rows.map((row: any) => row.cells.slice(1, 7)) }),
     }),
 
