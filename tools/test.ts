@@ -27,7 +27,10 @@ function behaviour(only: readonly string[]): Counts {
   const result = readReport(report);
   rmSync(directory, { recursive: true });
   // A file that does not even load, or an unhandled error, counts as a failure of its own.
-  return { passed: result.numPassedTests, failed: status === 0 ? result.numFailedTests : Math.max(1, result.numFailedTests) };
+  return {
+    passed: result.numPassedTests,
+    failed: status === 0 ? result.numFailedTests : Math.max(1, result.numFailedTests),
+  };
 }
 
 function readReport(path: string): { numPassedTests: number; numFailedTests: number } {

@@ -10,4 +10,5 @@ export * from './pull/index.ts';
 export type { RenderedScope, RenderScopeOptions } from './render-scope.ts';
 export { dialectOf, renderScope, scopeName } from './render-scope.ts';
 export * from './runtimes/index.ts';
+export { withoutSaidTwice } from './said-twice.ts';
 export { faultsOfStored } from './stored-faults.ts';

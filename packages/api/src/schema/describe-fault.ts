@@ -3,6 +3,7 @@ import type { KindDefinition } from '../kinds/kind.ts';
 import { formatPath, type LocatedObject, objectName, type Path } from '../load/located.ts';
 import type { FieldError, FieldErrorType } from './field-error.ts';
 import { nearestName } from './nearest.ts';
+import { patternWords } from './patterns.ts';
 
 const codes: Readonly<Record<FieldErrorType, DiagnosticCode>> = {
   Required: 'field-required',
@@ -56,7 +57,13 @@ function duplicateText(field: string, error: FieldError): string {
 
 function expectedOf(error: FieldError): string | undefined {
   if (error.allowed) return `one of ${error.allowed.map((value) => JSON.stringify(value)).join(', ')}`;
-  return error.keyword === 'pattern' ? error.detail.replace(/^should match/, 'to match') : undefined;
+  return error.keyword === 'pattern' ? patternText(error.detail) : undefined;
+}
+
+function patternText(detail: string): string {
+  const prefix = "should match '";
+  const words = detail.startsWith(prefix) ? patternWords(detail.slice(prefix.length, -1)) : undefined;
+  return words ?? detail.replace(/^should match/, 'to match');
 }
 
 function hintOf(error: FieldError): string | undefined {

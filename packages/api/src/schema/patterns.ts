@@ -9,11 +9,21 @@ export const mirrorPattern: string = `^(${label}(?:(?:\\.${label})+)?(?::[0-9]+)
 /** The pattern of `source` in the same CRDs, and of the entries of `registrySources`. */
 export const sourcePattern: string = `^\\*(?:\\.${label})+$|${mirrorPattern}`;
 
-/** Patterns for which a hand-written matcher of the same language exists. */
-const handWritten: ReadonlyMap<string, (text: string) => boolean> = new Map([
-  [mirrorPattern, isMirrorLocation],
-  [sourcePattern, isMirrorSource],
+interface KnownPattern {
+  readonly matches: (text: string) => boolean;
+  readonly words: string;
+}
+
+/** Patterns for which a hand-written matcher of the same language exists, and what they mean in words. */
+const handWritten: ReadonlyMap<string, KnownPattern> = new Map([
+  [mirrorPattern, { matches: isMirrorLocation, words: 'host[:port][/path]' }],
+  [sourcePattern, { matches: isMirrorSource, words: 'host[:port][/path], or *.domain' }],
 ]);
+
+/** What a pattern asks for in words, where it is one of ours; users need not read it as an expression. */
+export function patternWords(pattern: string): string | undefined {
+  return handWritten.get(pattern)?.words;
+}
 
 const compiled = new Map<string, Regex>();
 
@@ -32,6 +42,6 @@ export function regexOf(pattern: string): Regex {
 
 /** True when the pattern matches somewhere in the text, in time linear in the text. Throws `RegexSyntaxError`. */
 export function matchesPattern(pattern: string, text: string): boolean {
-  const matcher = handWritten.get(pattern);
-  return matcher ? matcher(text) : regexOf(pattern).test(text);
+  const known = handWritten.get(pattern);
+  return known ? known.matches(text) : regexOf(pattern).test(text);
 }

@@ -2,6 +2,7 @@ import { type LocatedObject, loadEmbedded, valueAt } from '@pullpath/api';
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { listScopes } from '../collect/list-scopes.ts';
 import { type RenderScopeOptions, renderScope } from '../render-scope.ts';
+import { withoutSaidTwice } from '../said-twice.ts';
 import { manifestKeys } from './config-map-keys.ts';
 import { mirrorEntries, registryScopes } from './mirror-entries.ts';
 import { mirrorGroups } from './mirror-groups.ts';
@@ -24,7 +25,7 @@ export function lintObjects(
 ): Diagnostic[] {
   const context = contextOf(objects, options);
   const rendered = context.scopes.flatMap(({ diagnostics }) => diagnostics);
-  const earlier = [...found, ...rendered, ...strayConfigMapFaults(context.objects)];
+  const earlier = withoutSaidTwice([...found, ...rendered, ...strayConfigMapFaults(context.objects)]);
   const own = lintRules.flatMap((rule) => [...rule.check(context)].map((diagnostic) => ({ rule, diagnostic })));
   return withoutRepeats([...notSaidBetter(earlier, own), ...own.map(({ diagnostic }) => diagnostic)]);
 }

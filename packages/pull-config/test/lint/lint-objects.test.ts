@@ -85,7 +85,7 @@ data:
       - source: quay.io/Team
         mirrors: [mirror.corp.example/team]
 `;
-  expect(lint(text)).toEqual(['error field-invalid 11:17', 'error source-format 11:17']);
+  expect(lint(text)).toEqual(['error field-invalid 11:17']);
 });
 
 test('a ConfigMap that holds something else is left alone', () => {
