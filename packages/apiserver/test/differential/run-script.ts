@@ -81,7 +81,8 @@ function requestOf({ variables }: Run, { method, path, headers, body }: Step): K
 
 function remember({ variables, exchanges }: Run, step: Step, request: KubeRequest, answer: KubeAnswer): void {
   for (const [name, place] of Object.entries(step.save)) {
-    variables.set(name, String(valueIn(parsed(answer.body), place) ?? ''));
+    const value = valueIn(parsed(answer.body), place);
+    variables.set(name, typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
   }
   exchanges.push({ step, title: `${exchanges.length + 1} ${request.method} ${request.path}`, answer });
 }
