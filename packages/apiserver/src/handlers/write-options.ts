@@ -80,8 +80,8 @@ function managerFaults(manager: string): FieldFault[] {
 
 /** A text in quotes as Go shows it: escapes of two digits where two are enough. */
 function goQuoted(text: string): string {
-  const escape = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
-  const escaped = JSON.stringify(text).replaceAll(/\p{C}/gu, escape);
+  const spelled = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  const escaped = JSON.stringify(text).replaceAll(/\p{C}/gu, spelled);
   return escaped.replaceAll(/\\u00([01][0-9a-f]|7f)/g, '\\x$1');
 }
 
