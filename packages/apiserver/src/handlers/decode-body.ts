@@ -109,7 +109,7 @@ function checkType(kind: BodyKind, object: StoredObject, wanted: string): void {
 
 /** A built-in kind that there is not. */
 export function notRegistered({ kind, apiVersion }: StoredObject): string {
-  return `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+  return `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`;
 }
 
 function versionMismatch(version: string, wanted: string): Error {

@@ -22,7 +22,7 @@ export function decodeProtobuf(bytes: Buffer): StoredObject {
   const typed = protobufKind(apiVersion, kind);
   if (!typed)
     throw badRequest(
-      `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`,
+      `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`,
     );
   return decodeTyped(typed, { apiVersion, kind, ...decodeMessage(typed.message, raw) });
 }

@@ -16,6 +16,7 @@ import type { StoredObject, StoredRecord } from '../store/record.ts';
 import type { Change, Store } from '../store/store.ts';
 import { jsonEqual } from './equal.ts';
 import { generatedName, metadataOf, timestamp, withMetadata } from './metadata.ts';
+import { objectMetaUpdateFaults } from './object-meta.ts';
 
 /** Who writes, and how strictly. */
 export interface WriteOptions {
@@ -265,6 +266,7 @@ export class Rest {
     // The real server judges metadata before the kind does, and with it: these are told twice.
     refuse(resource, address.name, [
       ...own,
+      ...objectMetaUpdateFaults(next),
       ...own,
       ...resource.strategy.validateUpdate(next, old, options.subresource),
     ]);

@@ -12,6 +12,7 @@ import type { Script } from './script.ts';
 import { countRequests } from './script.ts';
 import { scripts } from './scripts/index.ts';
 import { type OurServer, startOurServer } from './servers.ts';
+import { commands } from './tour/commands.ts';
 
 const programs = findKubernetes();
 let real: ControlPlane | undefined;
@@ -48,7 +49,8 @@ test('the suite sends at least 600 requests', () => {
 test('every difference that a script expects is explained in docs/api-differences.md', () => {
   const text = readFileSync(join(import.meta.dirname, '../../../../docs/api-differences.md'), 'utf8');
   const expected = scripts.flatMap(({ steps }) => steps.flatMap(({ difference }) => difference ?? []));
-  const keys = new Set([...expected, ...allowances.map(({ key }) => key)]);
+  const inTour = commands.flatMap(({ difference }) => difference ?? []);
+  const keys = new Set([...expected, ...inTour, ...allowances.map(({ key }) => key)]);
   expect([...keys].filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
 });
 

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type ControlPlane, findKubernetes, findProgram, kubernetesOrSkip, startControlPlane } from '@pullpath/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { controllers } from './controllers.ts';
 import { installKinds } from './install-kinds.ts';
 import { type OurServer, startOurServer } from './servers.ts';
 import { commands } from './tour/commands.ts';
-import { runTour } from './tour/run-tour.ts';
+import { runTour, type TourStep } from './tour/run-tour.ts';
 
 const programs = findKubernetes();
 const stock = findProgram('kubectl');

@@ -45,8 +45,8 @@ export function podAdmitted(pod: StoredObject): StoredObject {
   return withDefaultTolerations({ ...pod, spec: { ...spec, priority, preemptionPolicy } });
 }
 
-// For nodes that just became unreachable: five minutes each, unless the pod says otherwise.
-function withDefaultTolerations(pod: StoredObject): StoredObject {
+/** Tolerates nodes that just became unreachable for five minutes, unless the pod says otherwise; on every write. */
+export function withDefaultTolerations(pod: StoredObject): StoredObject {
   const tolerations = listAt(pod, 'spec', 'tolerations');
   const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
     .filter((key) => !tolerations.some((toleration) => tolerates(toleration, key)))

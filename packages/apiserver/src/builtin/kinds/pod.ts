@@ -4,7 +4,7 @@ import type { FieldFault } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 import { ageColumn, nameColumn, textColumn } from '../columns/common.ts';
 import { conditionIs, restartsText, summarizePod } from '../columns/pod-status.ts';
-import { podAdmitted, podDefaults } from '../defaults/pod.ts';
+import { podAdmitted, podDefaults, withDefaultTolerations } from '../defaults/pod.ts';
 import { qosClassOf } from '../defaults/qos-class.ts';
 import { defineBuiltin } from '../define.ts';
 import { listAt, mapAt, textAt, valueAt } from '../read.ts';
@@ -50,6 +50,7 @@ export const podKind: ResourceDefinition = defineBuiltin({
     ...withPositiveGrace(object),
     status: { phase: 'Pending', qosClass: qosClassOf(podDefaults(object)) },
   }),
+  prepareUpdate: withDefaultTolerations,
   faults: (object) => [...podSpecFaults(valueAt(object, 'spec'), 'spec'), ...imageFaults(object)],
   updateFaults: podUpdateFaults,
   strategy: {

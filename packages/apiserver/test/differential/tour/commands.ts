@@ -9,7 +9,7 @@ export interface TourCommand {
   readonly sorted?: boolean;
   /** Only lines with this text are compared: for output that lists every kind or group a server has. */
   readonly only?: RegExp;
-  /** The key of a line in docs/api-differences.md. */
+  /** The key of a line in docs/api-differences.md: the outputs differ, and why. */
   readonly difference?: string;
   /** Runs beside the following commands, and is ended after them: `-w`. */
   readonly background?: 'start' | 'stop';
@@ -54,7 +54,7 @@ const sed = (expression: string): Readonly<Record<string, string>> => ({ EDITOR:
 export const commands: readonly TourCommand[] = [
   { args: 'version -o json', only: /"(major|platform)"/ },
   { args: 'get --raw /healthz' },
-  { args: 'cluster-info', only: /control plane/ },
+  { args: 'cluster-info', only: /control plane/, difference: 'services' },
   { args: 'api-versions', only: /^(v1|apps|policy|config\.openshift|hypershift|rbac)/ },
   { args: 'api-resources --api-group=config.openshift.io' },
   { args: 'api-resources --api-group=hypershift.openshift.io -o wide' },
@@ -202,10 +202,11 @@ export const commands: readonly TourCommand[] = [
     args: 'create -f - --validate=ignore',
     stdin: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: strict}\nnope: 1\n',
   },
-  { args: 'events' },
+  { args: 'events', difference: 'events' },
   { args: 'delete namespace tour-other' },
   { args: 'get namespace tour-other' },
   { args: 'get crd imagedigestmirrorsets.config.openshift.io' },
-  { args: 'get events,leases' },
+  { args: 'get events,leases', difference: 'events' },
+  { args: 'get leases' },
   { args: 'get --raw /apis/config.openshift.io/v1/imagedigestmirrorsets/none' },
 ];

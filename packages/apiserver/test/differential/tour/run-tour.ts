@@ -7,6 +7,7 @@ import type { TourCommand } from './commands.ts';
 /** What one command printed, normalised: the same on both servers, or a difference. */
 export interface TourStep {
   readonly title: string;
+  readonly difference: string | undefined;
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -102,14 +103,18 @@ function words(line: string): string[] {
   return [...line.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
 }
 
-function shown(tour: Tour, { args, only, sorted = false }: TourCommand, { code, stdout, stderr }: Output): TourStep {
+function shown(
+  tour: Tour,
+  { args, only, difference, sorted = false }: TourCommand,
+  { code, stdout, stderr }: Output,
+): TourStep {
   const text = (output: string): string => {
     const lines = normalised(tour, output)
       .split('\n')
       .filter((line) => only === undefined || only.test(line));
     return (sorted ? lines.toSorted() : lines).join('\n');
   };
-  return { title: args, code, stdout: text(stdout), stderr: text(stderr) };
+  return { title: args, difference, code, stdout: text(stdout), stderr: text(stderr) };
 }
 
 /** Takes out what two servers cannot have in common; column widths that follow from it, too. */
@@ -120,7 +125,7 @@ function normalised({ server, home }: Tour, output: string): string {
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uid>')
     .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
     .replaceAll(/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>')
-    .replaceAll(/(resourceVersion"?: )"\d+"/g, '$1<revision>')
+    .replaceAll(/(resourceVersion\\*"?: ?\\*")\d+/g, '$1<revision>')
     .replaceAll(/Resource Version: +\d+/g, 'Resource Version: <revision>')
     .replaceAll(/(^|\s)(\d+[smhd]){1,2}(?=\s|$)/gm, '$1<age>')
     .replaceAll(/kubectl-edit-\d+/g, 'kubectl-edit-<random>')
