@@ -51,11 +51,12 @@ function ruleFaults(rule: MirrorRule, first: MirrorRule): RuleFault[] {
   const faults: RuleFault[] = [];
   if (!isMirrorSource(rule.source)) faults.push(formatFault('source-format', rule.source, childOf(rule, 'source')));
   if (policyOf(rule) !== policyOf(first)) faults.push(conflictFault(rule, first));
-  for (const [index, mirror] of rule.mirrors.entries()) {
-    const origin = childOf(rule, 'mirrors', index);
-    if (!isMirrorLocation(mirror)) faults.push(formatFault('mirror-format', mirror, origin));
-    if (policyOf(rule) === 'NeverContactSource' && mirror === rule.source) faults.push(selfMirrorFault(rule, origin));
-  }
+  const neverItself = policyOf(rule) === 'NeverContactSource';
+  rule.mirrors.forEach((mirror, index) => {
+    const origin = (): Origin => childOf(rule, 'mirrors', index);
+    if (!isMirrorLocation(mirror)) faults.push(formatFault('mirror-format', mirror, origin()));
+    if (neverItself && mirror === rule.source) faults.push(selfMirrorFault(rule, origin()));
+  });
   return faults;
 }
 

@@ -23,7 +23,7 @@ export interface Regex {
  * Instructions that one `find`, `findAll` or `replaceAll` may visit, more for a longer text: the latter two are quadratic
  * for patterns that look far ahead.
  */
-const maxSteps = 2_000_000;
+const maxSteps = 1_000_000;
 const maxStepsPerUnit = 20;
 
 /** Compiles RE2 syntax (the part of `parseRegex`). Throws `RegexSyntaxError`. */
