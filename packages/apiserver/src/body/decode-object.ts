@@ -1,7 +1,7 @@
 import { loadManifests } from '@pullpath/api';
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { mediaType } from '../http/negotiate.ts';
-import { badRequest, unsupportedMediaType } from '../status/status.ts';
+import { ApiError, badRequest, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { duplicateFields } from './duplicate-fields.ts';
 import { isDeeperThan } from './json-depth.ts';
@@ -38,23 +38,38 @@ export function decodeObject(
 ): DecodedBody {
   switch (mediaType(contentType) ?? 'application/json') {
     case 'application/json':
-      return decodeJson(bytes, kind.kind);
+      return decodeJson(bytes, kind);
     case 'application/yaml':
       return parseYaml(bytes.toString(), kind.custom ? undefined : kind);
     case 'application/vnd.kubernetes.protobuf':
-      return { object: protobuf(bytes), repeats: [] };
+      return { object: protobufObject(bytes, protobuf, kind), repeats: [] };
     default:
       throw unsupportedMediaType(objectTypes);
   }
 }
 
-function decodeJson(bytes: Buffer, kind: string): DecodedBody {
+function protobufObject(bytes: Buffer, protobuf: ProtobufDecoder, { kind }: BodyType): StoredObject {
+  try {
+    return protobuf(bytes);
+  } catch (error) {
+    if (!(error instanceof ApiError) || bytes.subarray(0, 4).equals(protobufMagic)) throw error;
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${kind}): ${error.message} (${summary(bytes)})`,
+    );
+  }
+}
+
+const protobufMagic = Buffer.from([0x6b, 0x38, 0x73, 0x00]);
+
+function decodeJson(bytes: Buffer, { kind, custom }: BodyType): DecodedBody {
   const text = bytes.toString();
   const unrecognized = (why: string): Error =>
     badRequest(
       `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why} (${summary(bytes)})`,
     );
   const value = parseJson(text, unrecognized);
+  // To a typed decoder nothing is an object without fields.
+  if (value === null && !custom) return { object: {}, repeats: [] };
   if (!isObject(value))
     throw unrecognized(`json: cannot unmarshal ${goTypeOf(value)} into Go value of type ${typeMeta}`);
   return { object: value, repeats: duplicateFields(text).map((path) => `duplicate field "${path}"`) };

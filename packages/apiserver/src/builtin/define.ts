@@ -1,7 +1,7 @@
 import type { Column, ResourceDefinition, ScalePaths, Strategy } from '../resources/resource.ts';
 import { withMetadata } from '../rest/metadata.ts';
 import { dnsSubdomainFaults, type NameCheck } from '../rest/name-grammar.ts';
-import { objectMetaFaults, objectMetaUpdateFaults } from '../rest/object-meta.ts';
+import { objectMetaFaults, objectMetaUpdateFaults, plainFinalizerFaults } from '../rest/object-meta.ts';
 import type { FieldFault } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { decodeTyped } from './decode-typed.ts';
@@ -21,11 +21,14 @@ export interface BuiltinKind {
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
   readonly columns: readonly Column[];
+  readonly rowConditions?: (object: StoredObject) => readonly StoredObject[];
   readonly statusSubresource?: boolean;
   readonly scale?: ScalePaths;
   /** Whether `metadata.generation` counts changes of the spec. */
   readonly generation?: boolean;
   readonly nameFaults?: NameCheck;
+  /** Finalizers need no domain, although those of the group do. */
+  readonly plainFinalizers?: boolean;
   /** Fills in what the author left out. */
   readonly defaults?: (object: StoredObject) => StoredObject;
   /** What a new object starts with, such as its status. */
@@ -61,6 +64,7 @@ export function defineBuiltin(of: BuiltinKind): ResourceDefinition {
     shortNames: of.shortNames ?? [],
     categories: of.categories ?? [],
     columns: of.columns,
+    rowConditions: of.rowConditions,
     statusSubresource: of.statusSubresource ?? false,
     scale: of.scale,
     strategicMerge: true,
@@ -80,7 +84,11 @@ function strategyOf(of: BuiltinKind, decode: (body: StoredObject) => StoredObjec
       decode(numbered(of, of.prepareCreate?.(withoutStatus(of, object)) ?? withoutStatus(of, object))),
     prepareUpdate: (object, old) =>
       decode(of.prepareUpdate?.(keepStatus(of, object, old), old) ?? keepStatus(of, object, old)),
-    validateCreate: (object) => [...objectMetaFaults(object, of.nameFaults ?? dnsSubdomainFaults), ...faults(object)],
+    validateCreate: (object) => [
+      ...objectMetaFaults(object, of.nameFaults ?? dnsSubdomainFaults),
+      ...(qualifyFinalizers.has(of.group) && !of.plainFinalizers ? plainFinalizerFaults(object) : []),
+      ...faults(object),
+    ],
     // A subresource with a rule of its own changes what an update may not.
     validateUpdate(object, old, subresource) {
       const change = of.strategy?.subresources?.[subresource] ? [] : updateFaults(object, old);
@@ -91,8 +99,12 @@ function strategyOf(of: BuiltinKind, decode: (body: StoredObject) => StoredObjec
   };
 }
 
+/** Groups whose kinds want finalizers with a domain. */
+const qualifyFinalizers: ReadonlySet<string> = new Set(['', 'apps', 'rbac.authorization.k8s.io']);
+
+// A kind that does not count keeps whatever number its author gave.
 function numbered({ generation }: BuiltinKind, object: StoredObject): StoredObject {
-  return withMetadata(object, { generation: generation ? 1 : undefined });
+  return generation ? withMetadata(object, { generation: 1 }) : object;
 }
 
 function withoutStatus({ statusSubresource }: BuiltinKind, object: StoredObject): StoredObject {

@@ -76,7 +76,13 @@ const bodyTypes = ['application/json', 'application/yaml', 'application/vnd.kube
 function bodyOptions({ decodeProtobuf }: Services, { request }: Call, bytes: Buffer): StoredObject {
   const type = mediaType(request.headers['content-type']) ?? 'application/json';
   if (!bodyTypes.includes(type)) throw unsupportedMediaType(bodyTypes);
-  return type === 'application/vnd.kubernetes.protobuf' ? decodeProtobuf(bytes) : parsed(bytes.toString(), type);
+  const options =
+    type === 'application/vnd.kubernetes.protobuf' ? decodeProtobuf(bytes) : parsed(bytes.toString(), type);
+  const { kind = 'DeleteOptions', apiVersion = 'v1' } = options;
+  if (kind === 'DeleteOptions') return options;
+  throw badRequest(
+    `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
+  );
 }
 
 function parsed(text: string, type: string): StoredObject {

@@ -36,8 +36,17 @@ function row(
 ): StoredObject {
   return {
     cells: resource.columns.map((column) => column.cell(object, options.now)),
+    ...conditionsOf(resource, object),
     object: rowObject(object, options),
   };
+}
+
+function conditionsOf(
+  { rowConditions }: ResourceDefinition,
+  object: StoredObject,
+): { conditions?: readonly StoredObject[] } {
+  const conditions = rowConditions?.(object) ?? [];
+  return conditions.length > 0 ? { conditions } : {};
 }
 
 function rowObject(object: StoredObject, { version, rowObject }: { version: string; rowObject: RowObject }): unknown {

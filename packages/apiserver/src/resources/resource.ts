@@ -54,6 +54,8 @@ export interface ResourceDefinition extends GroupResource {
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly columns: readonly Column[];
+  /** What marks the row of an object in a table, e.g. that a Pod has ended. */
+  readonly rowConditions?: ((object: StoredObject) => readonly StoredObject[]) | undefined;
   readonly strategy: Strategy;
   /** `status` and `scale` as served; others (eviction, token, finalize) are handlers of their own. */
   readonly statusSubresource: boolean;

@@ -98,6 +98,18 @@ function ownerFault(owner: Partial<OwnerReference>, field: string): FieldFault[]
   ];
 }
 
+/** Finalizers of a new object that are neither the server's own nor qualified. Source: Kubernetes core `ValidateFinalizerName`. */
+export function plainFinalizerFaults(object: StoredObject): FieldFault[] {
+  const why = 'name is neither a standard finalizer name nor is it fully qualified';
+  return (metadataOf(object).finalizers ?? []).flatMap((name, index) =>
+    name.includes('/') || standardFinalizers.includes(name)
+      ? []
+      : [invalidValue(`metadata.finalizers[${index}]`, name, why)],
+  );
+}
+
+const standardFinalizers = ['kubernetes', 'foregroundDeletion', 'orphan'];
+
 function finalizerFaults(finalizers: readonly string[]): FieldFault[] {
   const field = 'metadata.finalizers';
   const names = finalizers.flatMap((name) => qualifiedNameFaults(name).map((why) => invalidValue(field, name, why)));

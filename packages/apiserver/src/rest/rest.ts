@@ -308,8 +308,11 @@ export function collectionOf(
   return `${cluster}/${group}/${resource}`;
 }
 
-function shownAs({ alias }: ResourceDefinition, record: StoredRecord): StoredRecord {
-  return alias ? { ...record, object: alias.fromStored(record.object) } : record;
+// What a definition no longer declares is gone before anything is compared with it.
+function shownAs(resource: ResourceDefinition, record: StoredRecord): StoredRecord {
+  const { alias, read } = resource;
+  if (alias) return { ...record, object: alias.fromStored(record.object) };
+  return isCustom(resource) && read ? read(record) : record;
 }
 
 function keptAs({ alias }: ResourceDefinition, object: StoredObject): StoredObject {
@@ -335,7 +338,8 @@ function checkName({ namespace, name }: Address, object: StoredObject): void {
   if (metadata.name && metadata.name !== name) {
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   }
-  if (metadata.namespace && metadata.namespace !== namespace) {
+  // What is in no namespace may name one all the same; it is dropped.
+  if (namespace !== '' && metadata.namespace && metadata.namespace !== namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
 }
@@ -421,10 +425,14 @@ function finalizerFaults(old: StoredObject, next: StoredObject) {
 
 /** An object stays the one it is; other things that the server sets are taken from the old object, whatever a client sends. */
 function immutableFaults(old: StoredObject, input: StoredObject): FieldFault[] {
-  const { uid } = metadataOf(input);
-  return !uid || uid === metadataOf(old).uid ? [] : [invalidValue('metadata.uid', uid, 'field is immutable')];
+  const [before, given] = [metadataOf(old), metadataOf(input)];
+  return (['uid', 'deletionTimestamp'] as const).flatMap((key) => {
+    const value = given[key];
+    return !value || value === before[key] ? [] : [invalidValue(`metadata.${key}`, value, 'field is immutable')];
+  });
 }
 
-function refuse(resource: ResourceDefinition, name: string, faults: Parameters<typeof invalid>[2]): void {
-  if (faults.length > 0) throw invalid(resource, name, faults);
+// A kind that is another's view is judged, and named, as that one.
+function refuse({ group, kind, alias }: ResourceDefinition, name: string, faults: Parameters<typeof invalid>[2]): void {
+  if (faults.length > 0) throw invalid({ group: alias?.group ?? group, kind }, name, faults);
 }

@@ -33,6 +33,7 @@ export class Names {
     result = result.replaceAll(versionInText, (_, before: string, version: string, after: string) => {
       return `${before}${this.resourceVersion(version)}${after}`;
     });
+    result = result.replaceAll(/serverAddress: "?[\d.]+:\d+"?/g, 'serverAddress: <address>');
     for (const prefix of this.#prefixes) result = result.replaceAll(suffixOf(prefix), `${prefix}<random>`);
     return result;
   }

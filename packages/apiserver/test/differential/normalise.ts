@@ -75,6 +75,7 @@ function normaliseValue(names: Names, value: unknown): unknown {
 }
 
 function member(names: Names, key: string, value: unknown): unknown {
+  if (key === 'managedFields' && Array.isArray(value)) return normaliseValue(names, sortedOwners(value));
   if (typeof value !== 'string') return key === 'cells' ? cellsOf(names, value) : normaliseValue(names, value);
   if (key === 'resourceVersion') return names.resourceVersion(value);
   if (key === 'continue') return continueToken(names, value);
@@ -89,6 +90,13 @@ function storeMetadata(names: Names, holder: unknown): unknown {
   const inner = normaliseValue(names, rest) as Record<string, unknown>;
   const nested = metadata === undefined ? {} : { metadata: storeMetadata(names, metadata) };
   return { ...inner, ...nested, ...(resourceVersion === undefined ? {} : { resourceVersion: '<store revision>' }) };
+}
+
+// Owners are sorted by whole seconds first: which of two comes first depends on where a second ends.
+function sortedOwners(owners: readonly any[]): readonly any[] {
+  const keyOf = ({ operation, manager, subresource = '', apiVersion }: any): string =>
+    [operation, manager, apiVersion, subresource].join(' ');
+  return owners.toSorted((a, b) => compare(keyOf(a), keyOf(b)));
 }
 
 function cellsOf(names: Names, cells: unknown): unknown {
@@ -138,7 +146,7 @@ function sortedWithinFields(causes: readonly Cause[]): Cause[] {
 }
 
 function hasRandomOrder(group: string): boolean {
-  return group.endsWith('.io') && (!group.endsWith('.k8s.io') || group === 'apiextensions.k8s.io');
+  return group.includes('.') && (!group.endsWith('.k8s.io') || group === 'apiextensions.k8s.io');
 }
 
 function textOf({ field, message }: Cause): string {

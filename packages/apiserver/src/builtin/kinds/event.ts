@@ -14,6 +14,7 @@ export const eventKind: ResourceDefinition = defineBuiltin({
   group: '',
   kind: 'Event',
   resource: 'events',
+  plainFinalizers: true,
   message: 'core.Event',
   description: 'Something that happened to an object; kept for an hour.',
   namespaced: true,

@@ -1,7 +1,7 @@
 import type { ResourceDefinition } from '../../resources/resource.ts';
 import { metadataOf, withMetadata } from '../../rest/metadata.ts';
 import { dnsLabelFaults, qualifiedNameFaults } from '../../rest/name-grammar.ts';
-import { objectMetaFaults, objectMetaUpdateFaults } from '../../rest/object-meta.ts';
+import { objectMetaFaults, objectMetaUpdateFaults, plainFinalizerFaults } from '../../rest/object-meta.ts';
 import type { FieldFault } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 import { ageColumn, nameColumn, textColumn } from '../columns/common.ts';
@@ -26,6 +26,7 @@ export const namespaceKind: ResourceDefinition = defineBuiltin({
     selectableFields: { 'status.phase': phaseOf, name: (object) => metadataOf(object).name ?? '' },
     validateCreate: (object) => [
       ...objectMetaFaults(object, dnsLabelFaults),
+      ...plainFinalizerFaults(object),
       ...textsAt(object, 'spec', 'finalizers').flatMap((name) => finalizerFaults(name, 'spec.finalizers')),
     ],
     validateUpdate: (object, _old, subresource) => [

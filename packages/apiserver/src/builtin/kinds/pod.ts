@@ -45,6 +45,7 @@ export const podKind: ResourceDefinition = defineBuiltin({
     textColumn('Nominated Node', 'Node that is cleared for the pod', nominatedOf, 1),
     textColumn('Readiness Gates', 'Further conditions that hold', gatesOf, 1),
   ],
+  rowConditions: endedConditions,
   defaults: podDefaults,
   prepareCreate: (object) => ({
     ...withPositiveGrace(object),
@@ -119,4 +120,15 @@ function bound(object: StoredObject, old: StoredObject): StoredObject {
     spec: { ...mapAt(old, 'spec'), nodeName: textAt(object, 'spec', 'nodeName') },
     status: { ...mapAt(old, 'status'), conditions: [...others, condition] },
   };
+}
+
+/** How a table marks a Pod that has ended. Source: Kubernetes `printers/internalversion`. */
+function endedConditions(pod: StoredObject): StoredObject[] {
+  const reason = textAt(pod, 'status', 'phase');
+  const messages = new Map([
+    ['Succeeded', 'The pod has completed successfully.'],
+    ['Failed', 'The pod failed.'],
+  ]);
+  const message = messages.get(reason);
+  return message === undefined ? [] : [{ type: 'Completed', status: 'True', reason, message }];
 }

@@ -99,7 +99,11 @@ export const crud: Script = {
     mergePatch(`${digestMirrorSets}/crud-none`, {}),
     post(digestMirrorSets, digestMirrorSet('Crud', [])),
     post(digestMirrorSets, digestMirrorSet('crud-b', [], { namespace: 'default' })),
-    post(digestMirrorSets, { ...digestMirrorSet('crud-b', []), apiVersion: 'config.openshift.io/v2' }),
+    post(
+      digestMirrorSets,
+      { ...digestMirrorSet('crud-b', []), apiVersion: 'config.openshift.io/v2' },
+      { difference: 'warnings' },
+    ),
     post(digestMirrorSets, { ...digestMirrorSet('crud-b', []), kind: 'ImageTagMirrorSet' }),
     post(digestMirrorSets, { ...digestMirrorSet('crud-b', []), kind: 'Nothing' }),
     post(digestMirrorSets, { metadata: { name: 'crud-b' } }),

@@ -143,7 +143,7 @@ export const customResources: Script = {
     post(nodePools, pool('a', poolSpec)),
     post(nodePools + dry, pool('b', {})),
     post(nodePools + dry, pool('b', { ...poolSpec, replicas: 'two' })),
-    post(nodePools + dry, pool('b', { ...poolSpec, replicas: 1.5 })),
+    post(nodePools + dry, pool('b', { ...poolSpec, replicas: 1.5 }), { difference: 'numbers' }),
     post(nodePools + dry, pool('b', { ...poolSpec, replicas: -1 })),
     post(nodePools + dry, pool('b', { ...poolSpec, autoScaling: { min: 1, max: 3 } })),
     post(nodePools + dry, pool('b', { ...poolSpec, replicas: undefined, autoScaling: { min: 5, max: 3 } })),

@@ -169,7 +169,7 @@ export const tables: Script = {
       metadata: { name: 'a' },
       spec: { selector, template: podTemplate({ app: 'a' }) },
     }),
-    table(`${apps}/daemonsets`),
+    { ...table(`${apps}/daemonsets`), difference: 'tables' },
     post(policy, {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
@@ -182,6 +182,7 @@ export const tables: Script = {
       metadata: { name: 'b' },
       spec: { maxUnavailable: 1, selector },
     }),
+    { ...get(`${policy}/b`), until: (_, body) => body?.status?.observedGeneration === 1 },
     table(`${policy}/b`),
     post(`/apis/coordination.k8s.io/v1/namespaces/{{ns}}/leases`, {
       apiVersion: 'coordination.k8s.io/v1',
