@@ -69,5 +69,7 @@ export function ownersAfter(
   const misfit = [before, after].some((object) => typeFaults(type, object, { allowDuplicates: true }).length > 0);
   if (misfit) return new Map();
   const change = { type, before, after, apiVersion, ignored };
-  return updateOwners(change, owners, { manager: manager || 'unknown', subresource, time });
+  // Who scales is noted without a time, as the real server's detour by the Scale object loses it.
+  const noted = subresource === 'scale' ? undefined : time;
+  return updateOwners(change, owners, { manager: manager || 'unknown', subresource, time: noted });
 }

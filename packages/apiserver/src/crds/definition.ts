@@ -8,6 +8,7 @@ import { definitionBodySchema, definitionSchema } from './definition-schema.ts';
 import { withTypedMetadata } from './object-meta-schema.ts';
 import { isMap, listIn, mapIn, textIn } from './schema.ts';
 import { definitionFaults } from './validate-definition.ts';
+import { withoutEmptyProperties } from './without-empty.ts';
 
 const identity = { group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinition' };
 
@@ -47,7 +48,9 @@ export const customResourceDefinitions: ResourceDefinition = {
   strategicMerge: true,
   storageVersion: 'v1beta1',
   decode: (body) =>
-    withDefaults(prune(definitionBodySchema, checkTypes(withTypedMetadata(identity, body))) as StoredObject),
+    withoutEmptyProperties(
+      withDefaults(prune(definitionBodySchema, checkTypes(withTypedMetadata(identity, body))) as StoredObject),
+    ),
   strategy: {
     prepareCreate: (object) => withMetadata(withFirstStatus(object), { generation: 1 }),
     prepareUpdate: (object, old) => withStoredVersion({ ...object, status: old['status'] }),

@@ -28,8 +28,7 @@ export async function scale(services: Services, call: Call, paths: ScalePaths): 
   const change = put ? await replacement(services, call, options) : await patch(call);
   const object = await services.rest.mutate(call.resource, addressOf(call), options, (old) => {
     if (!old) throw notFound(call.resource, call.target.name);
-    // The real server keeps no owner of replicas that were scaled on a custom resource.
-    return { object: scaled(call, old, paths, change(scaleOf(old, paths))), tracked: isCustom(call.resource) };
+    return { object: scaled(call, old, paths, change(scaleOf(old, paths))), tracked: false };
   });
   return answer(200, scaleOf(object, paths), call.form);
 }
@@ -58,7 +57,13 @@ async function patch(call: Call): Promise<Change> {
   const document = parseJson(text, (why) => badRequest(`error decoding patch: ${why}`));
   // A Scale has no lists, so a strategic merge is a merge.
   const plain = type === 'application/strategic-merge-patch+json' ? 'application/merge-patch+json' : type;
-  return (scale) => applyOther(plain, call.resource, scale, document);
+  return (scale) => {
+    const patched = applyOther(plain, call.resource, scale, document);
+    const replicas = (patched['spec'] as StoredObject | undefined)?.['replicas'];
+    if (replicas === undefined || typeof replicas === 'number') return patched;
+    const why = `json: cannot unmarshal ${typeof replicas} into Go struct field ScaleSpec.spec.replicas of type int32`;
+    throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(patched), why)]);
+  };
 }
 
 const scaleKind: BodyKind = {

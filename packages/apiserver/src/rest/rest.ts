@@ -323,8 +323,11 @@ export function keyOf({ namespace, name }: { namespace: string; name: string }):
   return namespace === '' ? name : `${namespace}/${name}`;
 }
 
-function fresh(resource: ResourceDefinition, { namespace, name }: Address): { name: string; namespace?: string } {
-  return resource.namespaced ? { name, namespace } : { name };
+function fresh(
+  resource: ResourceDefinition,
+  { namespace, name }: Address,
+): { name: string; namespace: string | undefined } {
+  return { name, namespace: resource.namespaced ? namespace : undefined };
 }
 
 // apiVersion, kind and metadata come first, as every client prints them.

@@ -26,5 +26,5 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function shown(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 600 ? `${text.slice(0, 600)}...` : text;
+  return text.length > 3000 ? `${text.slice(0, 3000)}...` : text;
 }

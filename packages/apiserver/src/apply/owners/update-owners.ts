@@ -10,7 +10,7 @@ import { type OwnedChange, takeFields } from './take-fields.ts';
 export interface Updater {
   readonly manager: string;
   readonly subresource: string;
-  readonly time: string;
+  readonly time: string | undefined;
 }
 
 /** Owners after a create, update or patch: what it changed is the updater's, and nobody else's. */

@@ -96,7 +96,11 @@ export const customResources: Script = {
     }),
     post(digestMirrorSets, digestMirrorSet('custom-a', [mirrorRule('a.example.com', 'm.example.com')])),
     mergePatch(`${digestMirrorSets}/custom-a`, { spec: { imageDigestMirrors: [{ source: 'bad source' }] } }),
-    mergePatch(`${digestMirrorSets}/custom-a`, { metadata: { labels: { 'bad label!': 'x' } } }),
+    mergePatch(
+      `${digestMirrorSets}/custom-a`,
+      { metadata: { labels: { 'bad label!': 'x' } } },
+      { difference: 'repeats' },
+    ),
     put(`${digestMirrorSets}/custom-a/status`, digestMirrorSet('custom-a', [])),
     del(`${digestMirrorSets}/custom-a`),
 
@@ -188,7 +192,7 @@ export const customResources: Script = {
       metadata: { name: 'a', resourceVersion: '1' },
       spec: { replicas: 1 },
     }),
-    mergePatch(`${nodePools}/a/scale`, { spec: { replicas: 'x' } }),
+    mergePatch(`${nodePools}/a/scale`, { spec: { replicas: 'x' } }, { difference: 'go-words' }),
     get(`${nodePools}/none/scale`),
     get(`${nodePools}/a`),
   ],

@@ -34,7 +34,9 @@ export const patches: Script = {
     jsonPatch(a, [{ op: 'add', path: '/nowhere/deep', value: 'x' }]),
     jsonPatch(a, [{ op: 'shout', path: '/data/k' }]),
     jsonPatch(a, [{ op: 'add', path: 'data/k', value: 'x' }]),
-    jsonPatch(a, [{ op: 'add', path: '/metadata/labels', value: { 'a/b': '1', 'c~d': '2' } }]),
+    jsonPatch(a, [{ op: 'add', path: '/metadata/labels', value: { 'a/b': '1', 'c~d': '2' } }], {
+      difference: 'repeats',
+    }),
     jsonPatch(a, [{ op: 'add', path: '/metadata/labels', value: { 'example.com/b': '1' } }]),
     jsonPatch(a, [{ op: 'replace', path: '/metadata/labels/example.com~1b', value: '3' }]),
     jsonPatch(a, [{ op: 'replace', path: '/metadata/name', value: 'other' }]),
