@@ -310,9 +310,9 @@ export function collectionOf(
 
 // What a definition no longer declares is gone before anything is compared with it.
 function shownAs(resource: ResourceDefinition, record: StoredRecord): StoredRecord {
-  const { alias, read } = resource;
+  const { alias } = resource;
   if (alias) return { ...record, object: alias.fromStored(record.object) };
-  return isCustom(resource) && read ? read(record) : record;
+  return isCustom(resource) ? (resource.read?.(record) ?? record) : record;
 }
 
 function keptAs({ alias }: ResourceDefinition, object: StoredObject): StoredObject {
