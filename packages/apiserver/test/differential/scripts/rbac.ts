@@ -30,6 +30,8 @@ const can = (attributes: object) =>
     as,
   });
 const sar = (spec: object, path = `${reviews}/subjectaccessreviews`) => post(path, review('SubjectAccessReview', spec));
+// The real server reads roles and bindings from a cache.
+const granted = (status: number): boolean => status !== 403 && status !== 404;
 
 /** Authorization: denials, roles and bindings, escalation, reviews, impersonation. */
 export const rbac: Script = {
@@ -59,7 +61,7 @@ export const rbac: Script = {
 
     post(roles, role('reader', [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list'] }])),
     post(bindings, binding('RoleBinding', 'reader', { kind: 'Role', name: 'reader' }, [user('alice')])),
-    get(configMaps, { as, select: (body) => body.kind }),
+    get(configMaps, { as, select: (body) => body.kind, until: granted }),
     get(`${configMaps}/none`, { as }),
     post(configMaps, configMap('a'), { as }),
     get('/api/v1/namespaces/default/configmaps', { as }),
@@ -76,7 +78,7 @@ export const rbac: Script = {
         { kind: 'Group', apiGroup: group, name: 'agents' },
       ]),
     ),
-    get('/api/v1/namespaces/{{ns}}/secrets/pull', { as, groups: 'agents' }),
+    get('/api/v1/namespaces/{{ns}}/secrets/pull', { as, groups: 'agents', until: (status) => status !== 403 }),
     get('/api/v1/namespaces/{{ns}}/secrets/other', { as, groups: 'agents' }),
     get('/api/v1/namespaces/{{ns}}/secrets', { as, groups: 'agents' }),
     get('/api/v1/namespaces/{{ns}}/secrets?fieldSelector=metadata.name%3Dpull', {
@@ -89,7 +91,10 @@ export const rbac: Script = {
     post(roles, role('escalate', [{ apiGroups: [''], resources: ['secrets'], verbs: ['*'] }]), { as }),
     post(roles, role('manage', [{ apiGroups: [group], resources: ['roles', 'rolebindings'], verbs: ['*'] }])),
     post(bindings, binding('RoleBinding', 'manage', { kind: 'Role', name: 'manage' }, [user('alice')])),
-    post(roles, role('escalate', [{ apiGroups: [''], resources: ['secrets'], verbs: ['*'] }]), { as }),
+    post(roles, role('escalate', [{ apiGroups: [''], resources: ['secrets'], verbs: ['*'] }]), {
+      as,
+      until: (_, body) => body?.message?.includes('attempting to grant') ?? false,
+    }),
     post(roles, role('allowed', [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }]), { as }),
     mergePatch(
       `${roles}/allowed`,
@@ -100,7 +105,10 @@ export const rbac: Script = {
       as,
     }),
     post(bindings, binding('RoleBinding', 'grab', { kind: 'Role', name: 'none' }, [user('alice')]), { as }),
-    post(bindings, binding('RoleBinding', 'share', { kind: 'Role', name: 'allowed' }, [user('bob')]), { as }),
+    post(bindings, binding('RoleBinding', 'share', { kind: 'Role', name: 'allowed' }, [user('bob')]), {
+      as,
+      until: granted,
+    }),
 
     post(roles, role('bad', [{}])),
     post(roles, role('bad', [{ verbs: ['get'] }])),

@@ -204,9 +204,8 @@ export const tables: Script = {
       firstTimestamp: '2024-01-01T00:00:00Z',
       lastTimestamp: '2024-01-01T00:00:00Z',
     }),
-    get(`${core}/events`, {
+    get(`${core}/events?fieldSelector=involvedObject.kind%3DPod`, {
       headers,
-      difference: 'events',
       select: (body) => ({ ...body, rows: body.rows.map((row: any) => row.cells.slice(1, 7)) }),
     }),
 
