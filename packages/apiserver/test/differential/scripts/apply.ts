@@ -193,8 +193,11 @@ export const applies: Script = {
     post(`${configMaps}?fieldManager=creator`, configMap('created', { a: '1' })),
     apply(by(`${configMaps}/created`, 'creator'), configMap('created', { a: '1' })),
     apply(by(`${configMaps}/created`, 'creator'), configMap('created', { b: '1' })),
+    // Named in the order of their writes: the real server merges the oldest by second, then by name.
     ...Array.from({ length: 13 }, (_, index) =>
-      mergePatch(by(`${configMaps}/created`, `updater-${index}`), { data: { [`u${index}`]: '1' } }),
+      mergePatch(by(`${configMaps}/created`, `updater-${String.fromCharCode(97 + index)}`), {
+        data: { [`u${index}`]: '1' },
+      }),
     ),
     get(`${configMaps}/created`),
     apply(by('/apis/apps/v1/namespaces/{{ns}}/daemonsets/a', 'm1'), {

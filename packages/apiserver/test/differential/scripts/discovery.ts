@@ -119,7 +119,7 @@ export const discovery: Script = {
     get('/apis/apiextensions.k8s.io/v1', { select: rows }),
     // The real server lists the custom resources of a group in the order of a map.
     get('/apis/config.openshift.io/v1', { select: sortedRows }),
-    get('/apis/hypershift.openshift.io/v1beta1', { select: rows }),
+    get('/apis/hypershift.openshift.io/v1beta1', { select: sortedRows }),
     get('/api', { headers: { accept: aggregated('v2') }, select: discovered('', coreRows) }),
     get('/apis', {
       headers: { accept: aggregated('v2') },

@@ -130,7 +130,7 @@ export const policies: Script = {
       validations: [
         {
           expression: '!has(object.data) || object.data.all(k, k in params.data)',
-          messageExpression: "'only ' + params.data.map(k, k).join(', ')",
+          messageExpression: "'only the ' + string(params.data.size()) + ' keys of ' + params.metadata.name",
         },
       ],
     }),

@@ -48,7 +48,7 @@ spec:
 `;
 
 const pruned = '  labels:\n    tour: prune\n';
-const sed = (expression: string): Readonly<Record<string, string>> => ({ EDITOR: `sed -i ${expression}` });
+const sed = (expression: string): Readonly<Record<string, string>> => ({ EDITOR: `sed -i '${expression}'` });
 
 /** Runs from an empty namespace `tour` that is the default of the kubeconfig. */
 export const commands: readonly TourCommand[] = [
@@ -117,8 +117,8 @@ export const commands: readonly TourCommand[] = [
   { args: 'create -f -', stdin: configMap('created', '1') },
   { args: 'replace -f -', stdin: configMap('created', '2') },
   { args: 'replace -f -', stdin: configMap('missing', '2') },
-  { args: 'edit configmap created', env: sed('s/"2"/"3"/') },
-  { args: 'edit idms tour-a', env: sed('s/a.example.com/edited.example.com/') },
+  { args: 'edit configmap created', env: sed('s/^  key:.*/  key: "3"/') },
+  { args: 'edit idms tour-a', env: sed('s/source:.*/source: edited.example.com/') },
   { args: 'edit configmap created', env: { EDITOR: 'true' } },
   { args: `patch configmap created -p '{"data":{"s":"1"}}'` },
   { args: `patch configmap created --type=merge -p '{"data":{"m":"1"}}'` },
@@ -144,9 +144,9 @@ export const commands: readonly TourCommand[] = [
   { args: 'label configmap watched more=labels' },
   { args: 'delete configmap watched' },
   { args: 'get configmaps -w -l watched', background: 'stop' },
-  { args: 'describe configmap created' },
+  { args: 'describe configmap created', sorted: true },
   { args: 'describe idms tour-ssa' },
-  { args: 'describe secret generic' },
+  { args: 'describe secret generic', sorted: true },
   { args: 'describe deployment web', only: /^(Name|Namespace|Selector|Replicas|StrategyType):/ },
   { args: 'explain idms' },
   { args: 'explain idms.spec.imageDigestMirrors' },
