@@ -21,8 +21,14 @@ function contradiction(set: MirrorSet): Diagnostic[] {
   const involved = rules.length > 1 ? rules : set.rules;
   const last = involved.at(-1);
   if (!last) return [];
-  const message = `the mirrors of "${set.source}" are given in orders that contradict each other, nodes try ${triedOrder(set)}`;
+  const message = `the mirrors of "${set.source}" are given in orders that contradict each other, nodes try ${triedOrder(set)}${selfMirror(set)}`;
   const others = involved.slice(0, -1).map(({ origin }) => related('another order here', below(origin, 'mirrors')));
   const hint = 'list all mirrors of the source in one entry, or in the same order everywhere';
   return [diagnose('warning', 'merge-order-cycle', message, below(last.origin, 'mirrors'), { hint, related: others })];
+}
+
+// "*" comes before every name by bytes, so that a loop is broken at the wildcard, which no reference can be rewritten to.
+function selfMirror({ source, mirrors }: MirrorSet): string {
+  const fails = source.startsWith('*.') && mirrors.some(({ location }) => location === source);
+  return fails ? `: "${source}" is no place to pull from, each pull that may use these mirrors fails` : '';
 }
