@@ -14,10 +14,30 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
   'registry-client': { pure: false, rooms: ['oci', 'diagnostics'], external: ['undici'] },
   'kube-client': { pure: false, rooms: ['diagnostics'], external: ['undici', '@kubernetes/client-node'] },
   apiserver: { pure: false, rooms: ['api', 'diagnostics'], external: ['@peculiar/x509', 'reflect-metadata'] },
+  'node-agent': {
+    pure: false,
+    rooms: ['pull-config', 'kube-client', 'api', 'oci', 'diagnostics'],
+    external: [],
+  },
+  controllers: {
+    pure: false,
+    rooms: ['pull-config', 'kube-client', 'api', 'oci', 'diagnostics'],
+    external: [],
+  },
   testkit: { pure: false, rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client'], external: [] },
   cli: {
     pure: false,
-    rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client', 'kube-client', 'apiserver'],
+    rooms: [
+      'oci',
+      'diagnostics',
+      'api',
+      'pull-config',
+      'registry-client',
+      'kube-client',
+      'apiserver',
+      'node-agent',
+      'controllers',
+    ],
     external: ['commander', 'yaml'],
   },
 };

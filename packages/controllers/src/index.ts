@@ -1,0 +1,16 @@
+export type { ApiClusterOptions } from './manager/api-cluster.ts';
+export { ApiCluster } from './manager/api-cluster.ts';
+export { Collection } from './manager/collection.ts';
+export type {
+  ControllerContext,
+  ControllerDefinition,
+  ControllerSettings,
+  Machine,
+  MachineProvider,
+} from './manager/context.ts';
+export type { GuestsOptions } from './manager/guests.ts';
+export { adminKubeconfigSecret, Guests } from './manager/guests.ts';
+export type { LiveObject } from './manager/live-object.ts';
+export type { RunningControllers } from './manager/run-controllers.ts';
+export { runControllers } from './manager/run-controllers.ts';
+export type { Watched } from './manager/watched.ts';

@@ -1,0 +1,35 @@
+import { type Clock, isNotFound, type KubeClient, pause, type Resource } from '@pullpath/kube-client';
+
+const againMs = 5_000;
+
+/**
+ * Resolves, true, when the server serves a resource, and with the signal, false. `absent` is called when it is found not to
+ * (yet); a definition that is installed later counts within seconds.
+ */
+export async function served(
+  { client, clock }: PresenceOptions,
+  resource: Resource,
+  absent: () => void,
+  signal: AbortSignal,
+): Promise<boolean> {
+  while (!signal.aborted) {
+    try {
+      const page = client.pages(resource, { pageSize: 1, signal });
+      await page.next();
+      await page.return(undefined);
+      return true;
+    } catch (error) {
+      // Another failure is the informer's to report and to survive.
+      if (!isNotFound(error)) return !signal.aborted;
+      absent();
+    }
+    await pause(clock, againMs, signal);
+  }
+  return false;
+}
+
+export interface PresenceOptions {
+  readonly client: KubeClient;
+  readonly clock: Clock;
+  readonly report: (error: unknown, doing: string) => void;
+}
