@@ -18,6 +18,8 @@ export { adminUser, loadIdentity, writePrivate } from './server/identity-files.t
 export { kubeconfig } from './server/kubeconfig.ts';
 export type { Listening, ListenOptions } from './server/listener.ts';
 export { listen } from './server/listener.ts';
+export type { InProcessOptions, InProcessTransport } from './server/in-process.ts';
+export { inProcess } from './server/in-process.ts';
 export type { LogicalCluster } from './server/logical-cluster.ts';
 export type { OpenServer, OpenServerOptions } from './server/open-server.ts';
 export { openServer } from './server/open-server.ts';
