@@ -41,5 +41,7 @@ test('each logical cluster is another API', async () => {
   const guest = new KubeClient({ transport: inProcess(server.api, { cluster: 'guest' }) });
   await guest.create(configMaps, { metadata: { namespace: 'default', name: 'one' } });
   const root = new KubeClient({ transport: inProcess(server.api) });
-  await expect(root.get(configMaps, { namespace: 'default', name: 'one' })).rejects.toMatchObject({ status: { code: 404 } });
+  await expect(root.get(configMaps, { namespace: 'default', name: 'one' })).rejects.toMatchObject({
+    status: { code: 404 },
+  });
 });
