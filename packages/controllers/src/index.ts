@@ -13,4 +13,5 @@ export { adminKubeconfigSecret, Guests } from './manager/guests.ts';
 export type { LiveObject } from './manager/live-object.ts';
 export type { RunningControllers } from './manager/run-controllers.ts';
 export { runControllers } from './manager/run-controllers.ts';
+export { selectControllers } from './manager/select-controllers.ts';
 export type { Watched } from './manager/watched.ts';
