@@ -51,6 +51,11 @@ export class ApiCluster {
     return collection;
   }
 
+  /** Whether everything that is watched has been read once. */
+  get isSynced(): boolean {
+    return [...this.#collections.values()].every(({ isSynced }) => isSynced);
+  }
+
   /** Writes an event on an object beside the work; never fails. */
   event(object: KubeObject, notice: EventNotice): void {
     this.#recorder.record(object, notice);

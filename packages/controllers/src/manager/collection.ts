@@ -17,6 +17,7 @@ export class Collection<T extends KubeObject> {
   readonly #watched: Watched<T>;
   readonly #options: PresenceOptions;
   readonly #settled = Promise.withResolvers<void>();
+  #isSynced = false;
 
   constructor(watched: Watched<T>, options: PresenceOptions) {
     const { resource, selection, indexes, transform = (object: T) => object } = watched;
@@ -33,6 +34,11 @@ export class Collection<T extends KubeObject> {
 
   get store(): ObjectStore<T> {
     return this.#informer.store;
+  }
+
+  /** Whether the objects are all there, or none can be. */
+  get isSynced(): boolean {
+    return this.#isSynced;
   }
 
   /** Resolves, true, when the objects are all there, or none can be; with the signal, false. */
@@ -60,9 +66,12 @@ export class Collection<T extends KubeObject> {
 
   /** Runs until the signal is aborted. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const settle = (): void => this.#settled.resolve();
+    const settle = (): void => {
+      this.#isSynced = true;
+      this.#settled.resolve();
+    };
     if (!(await served(this.#options, this.#watched.resource, settle, signal))) return;
-    void this.#informer.synced(signal).then(settle);
+    void this.#informer.synced(signal).then((synced) => synced && settle());
     await this.#informer.run(signal);
   }
 }
