@@ -21,7 +21,7 @@ export { listen } from './server/listener.ts';
 export type { InProcessOptions, InProcessTransport } from './server/in-process.ts';
 export { inProcess } from './server/in-process.ts';
 export type { LogicalCluster } from './server/logical-cluster.ts';
-export type { OpenServer, OpenServerOptions } from './server/open-server.ts';
+export type { Notes, OpenServer, OpenServerOptions } from './server/open-server.ts';
 export { openServer } from './server/open-server.ts';
 export type { ApiServerOptions, ServerLimits } from './server/options.ts';
 export { defaultLimits } from './server/options.ts';

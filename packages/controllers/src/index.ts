@@ -1,3 +1,4 @@
+export { controllers } from './controllers.ts';
 export type { ApiClusterOptions } from './manager/api-cluster.ts';
 export { ApiCluster } from './manager/api-cluster.ts';
 export { Collection } from './manager/collection.ts';

@@ -43,10 +43,18 @@ export interface OpenServer {
   readonly url: string;
   /** Path of the administrator's kubeconfig. */
   readonly kubeconfig: string;
+  /** Small facts about the data directory, kept beside its objects. */
+  readonly notes: Notes;
   /** Creates a logical cluster, or finds it; gives the text of its administrator's kubeconfig. */
   addCluster(name: string): Promise<string>;
   /** Ends watches, lets requests finish for a moment, and lets go of the directory. */
   close(): Promise<void>;
+}
+
+export interface Notes {
+  get(key: string): string | undefined;
+  /** Durable when it returns. */
+  set(key: string, value: string): void;
 }
 
 /** Opens a data directory and serves it over TLS. Rejects with `CodedError`: those of `Store.open`, `server-files`, `listen-failed`. */
@@ -154,6 +162,7 @@ function opened({ store, api, controllers, identity, listening, options }: Parts
     api,
     url,
     kubeconfig: path,
+    notes: { get: (key) => store.meta(key), set: (key, value) => store.setMeta(key, value) },
     async addCluster(name) {
       if (name !== rootCluster) api.cluster(name);
       await bootstrapCluster(api.rest, name);

@@ -8,6 +8,7 @@ import { registerHypershift } from './hypershift.ts';
 import { registerInstallConfig } from './install-config.ts';
 import { registerLint } from './lint.ts';
 import { registerMigrate } from './migrate.ts';
+import { registerOperator } from './operator.ts';
 import { registerPlan } from './plan.ts';
 import { registerPullSecret } from './pull-secret.ts';
 import { registerRender } from './render.ts';
@@ -29,6 +30,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerSchema,
   registerCrds,
   registerServe,
+  registerOperator,
   registerBackup,
   registerCompletion,
   registerVersion,

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { withExamples } from './shared-options.ts';
+import { logFormatOption, withExamples } from './shared-options.ts';
 
 export interface ServeFlags {
   readonly dataDir: string;
   readonly listen: string;
+  readonly logFormat: 'text' | 'json';
 }
 
 export function registerServe(program: Command): void {
@@ -16,6 +17,7 @@ export function registerServe(program: Command): void {
       'host:port, or a port on 127.0.0.1; port 0 takes the one of last time, or any',
       '127.0.0.1:0',
     )
+    .addOption(logFormatOption())
     .action(async (flags: ServeFlags) => {
       const { serve } = await import('../actions/serve.ts');
       process.exitCode = await serve(flags);

@@ -31,6 +31,11 @@ export function outputOption(...formats: string[]): Option {
   return new Option('-o, --output <format>', 'output format').choices(formats);
 }
 
+/** How a program that runs for long writes its lines. */
+export function logFormatOption(): Option {
+  return new Option('--log-format <format>', 'lines on stderr').choices(['text', 'json']).default('text');
+}
+
 /** Yields seconds, more than zero. */
 export function timeoutOption(): Option {
   return new Option('--timeout <seconds>', 'deadline of the probes').default(10).argParser(secondsOf);

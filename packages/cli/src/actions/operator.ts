@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type ControllerDefinition, controllers, selectControllers } from '@pullpath/controllers';
+import { type KubeClient, runForLeader } from '@pullpath/kube-client';
+import { connect, foreignConnection, type KubeConnection, loadConnection } from '@pullpath/kube-client/node';
+import type { OperatorFlags } from '../commands/operator.ts';
+import { listenForHealth } from '../control-plane/health-listener.ts';
+import { createLog, type Log } from '../control-plane/log.ts';
+import { controllerMetrics, type Metric } from '../control-plane/metrics-text.ts';
+import { whenSignalled } from '../control-plane/signalled.ts';
+import { type ControlPlane, startControlPlane } from '../control-plane/start.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { parseAddress } from '../input/address.ts';
+
+const lease = 'pullpath-operator';
+
+/** `pullpath operator`: works until SIGTERM or Ctrl-C, then 0; 3 when the lead was lost, so that it is started anew. */
+export async function operator(flags: OperatorFlags): Promise<number> {
+  const definitions = selectControllers(controllers, flags.controllers);
+  const log = createLog({ format: flags.logFormat });
+  const connection = await loadConnection({ path: flags.kubeconfig, context: flags.context });
+  const run: Run = {
+    flags,
+    definitions,
+    log,
+    connection,
+    instance: `${hostname()}_${randomUUID()}`,
+    working: undefined,
+  };
+  const health = flags.healthListen && (await listenForHealth(parseAddress(flags.healthListen), healthOf(run)));
+  const signal = whenSignalled();
+  try {
+    return flags.leaderElect ? await asLeader(run, signal) : await work(run, signal);
+  } finally {
+    if (health) await health.close();
+  }
+}
+
+/** One run of the operator; `working` is set while it leads. */
+interface Run {
+  readonly flags: OperatorFlags;
+  readonly definitions: readonly ControllerDefinition[];
+  readonly log: Log;
+  readonly connection: KubeConnection;
+  readonly instance: string;
+  working: { readonly plane: ControlPlane; readonly client: KubeClient } | undefined;
+}
+
+// The lease has a connection of its own: no other traffic delays a renewal.
+async function asLeader(run: Run, signal: AbortSignal): Promise<number> {
+  const { flags, log, connection, instance } = run;
+  const client = connect(connection, { userAgent: 'pullpath-operator' });
+  log.info(`waiting for the lease ${flags.leaderElectNamespace}/${lease}`);
+  const outcome = await runForLeader(
+    {
+      client,
+      namespace: flags.leaderElectNamespace,
+      name: lease,
+      identity: instance,
+      report: log.report,
+      lead: async (leading) => void (await work(run, leading)),
+    },
+    signal,
+  );
+  if (outcome === 'lost') log.info('the lease was lost; another operator may lead now');
+  else await client.close();
+  return outcome === 'lost' ? exitCodes.failed : exitCodes.done;
+}
+
+async function work(run: Run, signal: AbortSignal): Promise<number> {
+  const { flags, definitions, log, connection, instance } = run;
+  const client = connect(connection, { userAgent: 'pullpath-operator' });
+  const settings = {
+    ignitionUrl: flags.ignitionUrl,
+    tagMirrorMinVersion: flags.tagMirrorMinVersion,
+    managementTagMirrorObjects: flags.managementTagMirrorObjects,
+  };
+  const guest = async (kubeconfig: string): Promise<KubeClient> =>
+    connect(await foreignConnection(kubeconfig), { userAgent: 'pullpath-operator' });
+  const plane = startControlPlane({ client, connect: guest, definitions, settings, instance, log }, signal);
+  run.working = { plane, client };
+  log.info(`working on ${connection.server.origin}: ${definitions.map(({ name }) => name).join(', ')}`);
+  await plane.ended;
+  run.working = undefined;
+  await client.close();
+  return exitCodes.done;
+}
+
+// Who waits for the lead is ready: it can take over.
+function healthOf(run: Run): { isReady: () => boolean; metrics: () => readonly Metric[] } {
+  return {
+    isReady: () => run.working?.plane.management.isSynced ?? run.flags.leaderElect === true,
+    metrics: () => [leading(run), ...(run.working ? controllerMetrics(run.working.plane, run.working.client) : [])],
+  };
+}
+
+function leading({ working }: Run): Metric {
+  const samples = [{ labels: { name: lease }, value: working ? 1 : 0 }];
+  return { name: 'leader_election_master_status', type: 'gauge', help: 'Whether this process leads.', samples };
+}
