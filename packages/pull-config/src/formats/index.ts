@@ -1,4 +1,5 @@
 export { writeCrioDropIns } from './crio-drop-ins.ts';
+export { readDataUrlBytes } from './data-url.ts';
 export type { GoJson } from './go-json.ts';
 export { goJsonIndented, goJsonString } from './go-json.ts';
 export { compareBytes } from './go-order.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDataUrl } from '../../src/formats/data-url.ts';
+import { readDataUrl, readDataUrlBytes } from '../../src/formats/data-url.ts';
 import { dataUrl } from '../../src/formats/ignition.ts';
 
 test('what Ignition documents of ours hold reads back', () => {
@@ -18,5 +18,18 @@ test.each(['https://example.com/a', 'data:nothing', 'data:,%zz', 'data:,%ff', 'd
   '%s gives no text',
   (url) => {
     expect(readDataUrl(url)).toBeUndefined();
+  },
+);
+
+test('contents that are no text keep their bytes', () => {
+  expect(readDataUrlBytes('data:;base64,/wD+')).toEqual(Uint8Array.of(0xff, 0, 0xfe));
+  expect(readDataUrlBytes('data:,%ff%00a%C3%A4')).toEqual(Uint8Array.of(0xff, 0, 0x61, 0xc3, 0xa4));
+  expect(readDataUrlBytes('data:;base64,YQ%3D%3D')).toEqual(Uint8Array.of(0x61));
+});
+
+test.each(['https://example.com/a', 'data:nothing', 'data:,%zz', 'data:,%f', 'data:;base64,?'])(
+  '%s gives no bytes',
+  (url) => {
+    expect(readDataUrlBytes(url)).toBeUndefined();
   },
 );
