@@ -24,6 +24,7 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
     rooms: ['pull-config', 'kube-client', 'api', 'oci', 'diagnostics'],
     external: [],
   },
+  'terraform-provider': { pure: false, rooms: [], external: ['@msgpack/msgpack'] },
   testkit: { pure: false, rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client'], external: [] },
   cli: {
     pure: false,

@@ -1,0 +1,1 @@
+export { providerAddress, providerVersion } from './provider/address.ts';

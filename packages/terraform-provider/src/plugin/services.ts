@@ -1,0 +1,23 @@
+import type { GrpcMethods, UnaryHandler } from './grpc.ts';
+
+/**
+ * The services of go-plugin beside the provider's own: Shutdown (without it each instance costs core two seconds),
+ * health, and the two streams that stay open.
+ */
+export function pluginMethods(provider: ReadonlyMap<string, UnaryHandler>, shutdown: () => void): GrpcMethods {
+  const unary = new Map<string, UnaryHandler>([
+    ...provider,
+    ['/plugin.GRPCController/Shutdown', () => answerThen(shutdown)],
+    ['/grpc.health.v1.Health/Check', () => serving],
+  ]);
+  return { unary, silent: new Set(['/plugin.GRPCStdio/StreamStdio', '/plugin.GRPCBroker/StartStream']) };
+}
+
+// HealthCheckResponse with status SERVING.
+const serving = Uint8Array.of(8, 1);
+
+// The answer has to reach the client before the process ends.
+function answerThen(shutdown: () => void): Uint8Array {
+  setTimeout(shutdown, 5);
+  return new Uint8Array();
+}
