@@ -13,8 +13,9 @@ export interface VectorCase {
 }
 
 /**
- * Reads a vector file: `{area, cases: [{id, fn, input, expect}]}` or `{suite, vectors: [{name, op, input, expected}]}`.
- * Returns undefined for JSON that is neither. Throws on text that is not JSON.
+ * Reads a vector file: `{area, cases: [{id, fn, input, expect}]}`, `{suite, vectors: [{name, op, input, expected}]}`, or
+ * `{kind, vectors: [{id, ...}]}`, whose records are whole scenarios: they are the input, and their adapter throws where
+ * something is not as they say. Returns undefined for JSON that is none of those. Throws on text that is not JSON.
  */
 export function parseVectorFile(text: string): readonly VectorCase[] | undefined {
   const file = JSON.parse(text) as Record<string, unknown>;
@@ -23,6 +24,9 @@ export function parseVectorFile(text: string): readonly VectorCase[] | undefined
   }
   if (typeof file['suite'] === 'string' && Array.isArray(file['vectors'])) {
     return file['vectors'].map((record) => fromVector(areaName(String(file['suite'])), record, file));
+  }
+  if (typeof file['kind'] === 'string' && Array.isArray(file['vectors'])) {
+    return file['vectors'].map((record) => fromScenario(areaName(String(file['kind'])), record, file));
   }
   return undefined;
 }
@@ -42,6 +46,10 @@ function fromCase(area: string, record: Record<string, unknown>, file: Record<st
 function fromVector(area: string, record: Record<string, unknown>, file: Record<string, unknown>): VectorCase {
   const fn = typeof record['op'] === 'string' ? record['op'] : '';
   return { area, fn, id: String(record['name']), input: record['input'], expected: record['expected'], record, file };
+}
+
+function fromScenario(area: string, record: Record<string, unknown>, file: Record<string, unknown>): VectorCase {
+  return { area, fn: '', id: String(record['id']), input: record, expected: undefined, record, file };
 }
 
 /** Files and texts name an area with `-` or with `_`; here it is always `-`. */
