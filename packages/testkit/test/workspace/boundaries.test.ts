@@ -25,7 +25,11 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
     external: [],
   },
   'terraform-provider': { pure: false, rooms: [], external: ['@msgpack/msgpack'] },
-  testkit: { pure: false, rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client'], external: [] },
+  testkit: {
+    pure: false,
+    rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client', 'terraform-provider'],
+    external: [],
+  },
   cli: {
     pure: false,
     rooms: [
