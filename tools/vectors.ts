@@ -37,9 +37,10 @@ function readSkips(option: string): string[] {
   return lines.map((line) => line.trim().split(/\s+/)[0] ?? '').filter((name) => name !== '' && !name.startsWith('#'));
 }
 
-function printGroup({ area, fn, passed, failures, skipped }: GroupResult): void {
+function printGroup({ area, fn, passed, failures, skipped, missing }: GroupResult): void {
   const name = `${area} ${fn}`.trimEnd();
-  console.log(skipped > 0 ? `${name}: skipped ${skipped}` : `${name}: ${passed} of ${passed + failures.length}`);
+  const why = missing === undefined ? '' : ` (NOT RUN: ${missing})`;
+  console.log(skipped > 0 ? `${name}: skipped ${skipped}${why}` : `${name}: ${passed} of ${passed + failures.length}`);
   for (const { id, why } of values.verbose ? failures : failures.slice(0, 3)) console.log(`  ${id}: ${why}`);
 }
 

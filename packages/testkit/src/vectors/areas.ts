@@ -30,6 +30,7 @@ import { rolloutHash } from './rollout-hash.ts';
 import type { Area } from './run-vectors.ts';
 import { scopes } from './scopes.ts';
 import { shortNames } from './short-names.ts';
+import { terraformScenarios } from './terraform/scenarios.ts';
 import { tfplugin6Wire } from './terraform/wire.ts';
 
 /** Every area that has a runner, by the name in its files. One file per area beside this one. */
@@ -67,5 +68,6 @@ export const areas: Readonly<Record<string, Area>> = {
   'registry-override-replace': registryOverrideReplace,
   'rollout-hash': rolloutHash,
   'node-files': nodeFiles,
+  'terraform-scenarios': terraformScenarios,
   'tfplugin6-wire': tfplugin6Wire,
 };

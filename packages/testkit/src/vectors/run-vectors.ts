@@ -1,5 +1,6 @@
 import { areas } from './areas.ts';
 import { differenceOf } from './compare.ts';
+import { MissingProgram } from './missing-program.ts';
 import { areaName, type VectorCase } from './vector-file.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface GroupResult {
   passed: number;
   readonly failures: { readonly id: string; readonly why: string }[];
   skipped: number;
+  /** What a skipped case misses on this machine. */
+  missing?: string;
 }
 
 /** Runs every case; groups come out in the order of the input. An area or function without an adapter fails, unless skipped. */
@@ -32,11 +35,21 @@ export async function runVectors(
       group.skipped++;
       continue;
     }
+    await runVector(vector, group);
+  }
+  return [...groups.values()];
+}
+
+async function runVector(vector: VectorCase, group: GroupResult): Promise<void> {
+  try {
     const why = await failureOf(vector);
     if (why === undefined) group.passed++;
     else group.failures.push({ id: vector.id, why });
+  } catch (missing) {
+    if (!(missing instanceof MissingProgram)) throw missing;
+    group.skipped++;
+    group.missing = missing.message;
   }
-  return [...groups.values()];
 }
 
 function groupOf(groups: Map<string, GroupResult>, { area, fn }: VectorCase): GroupResult {
@@ -62,6 +75,7 @@ async function failureOf(vector: VectorCase): Promise<string | undefined> {
     );
     return differenceOf(vector.expected, actual);
   } catch (error) {
+    if (error instanceof MissingProgram) throw error;
     return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   }
 }
