@@ -10,7 +10,7 @@ import {
 } from '@pullpath/pull-config';
 import type { ChangeFlags } from '../commands/plan.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { loadStored } from '../input/load-objects.ts';
+import { changeInput } from '../input/change-input.ts';
 import { plannedPools } from '../input/planned-pools.ts';
 import { reportDiagnostics } from '../output/report.ts';
 import { structured } from '../output/structured.ts';
@@ -23,7 +23,7 @@ interface PoolDiff {
 
 /** `pullpath diff`: what the rules say differently and the node files line by line; exit 1 when anything differs. */
 export async function diff(flags: ChangeFlags): Promise<number> {
-  const [before, after] = [loadStored(flags.from), loadStored(flags.to)];
+  const { before, after } = await changeInput(flags);
   const { pools, diagnostics } = plannedPools(before, after, flags);
   reportDiagnostics(diagnostics, new Map([...before.texts, ...after.texts]));
   if (hasErrors(diagnostics)) return exitCodes.findings;

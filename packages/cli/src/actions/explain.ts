@@ -2,24 +2,33 @@ import { existsSync } from 'node:fs';
 import { type Explanation, explainPull, formatExplanation, type PullContext } from '@pullpath/pull-config';
 import type { ExplainFlags } from '../commands/explain.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { loadStored } from '../input/load-objects.ts';
+import { loadLive } from '../input/live-input.ts';
+import { type LoadedInput, loadStored } from '../input/load-objects.ts';
 import { readNodeRoot } from '../input/node-root.ts';
 import { reportDiagnostics } from '../output/report.ts';
 import { structured } from '../output/structured.ts';
 import { UsageError } from '../usage-error.ts';
-import { contextOfManifests, contextOfNode } from './pull-context.ts';
+import { contextOfNode, contextOfObjects } from './pull-context.ts';
 
 /** `pullpath explain`: exit 1 when any of the pulls would fail. */
 export async function explain(args: readonly string[], flags: ExplainFlags): Promise<number> {
   const { images, paths } = splitArguments(args, flags.filename ?? []);
   if (images.length === 0) throw new UsageError('name at least one image');
-  if (paths.length === 0 && flags.nodeRoot === undefined)
-    throw new UsageError('name manifests with -f, or the files of a node with --node-root');
-  const context = flags.nodeRoot === undefined ? fromManifests(paths, flags) : fromNode(flags.nodeRoot, flags);
+  const context = await contextOf(paths, flags);
   const explained = images.map((image) => explainPull(context, image));
   const explanations = flags.probe ? await probed(explained, context, flags) : explained;
   process.stdout.write(printed(explanations, flags.output));
   return explanations.every(({ ok }) => ok) ? exitCodes.done : exitCodes.findings;
+}
+
+async function contextOf(paths: readonly string[], flags: ExplainFlags): Promise<PullContext> {
+  if (flags.nodeRoot !== undefined) return fromNode(flags.nodeRoot, flags);
+  return fromObjects(
+    paths.length > 0
+      ? loadStored(paths)
+      : await loadLive(flags, 'manifests with -f, the files of a node with --node-root'),
+    flags,
+  );
 }
 
 // "-f" takes several paths, so in "explain -f manifests/ IMAGE" it takes the image too: what is no file then is one.
@@ -32,10 +41,9 @@ function splitArguments(
   return { images: filenames.filter((name) => !isPath(name)), paths: filenames.filter(isPath) };
 }
 
-// With refused manifests no node gets a configuration, so every pull is told to fail, and why.
-function fromManifests(paths: readonly string[], flags: ExplainFlags): PullContext {
-  const input = loadStored(paths);
-  const { context, diagnostics } = contextOfManifests(input, flags);
+// With refused objects no node gets a configuration, so every pull is told to fail, and why.
+function fromObjects(input: LoadedInput, flags: ExplainFlags): PullContext {
+  const { context, diagnostics } = contextOfObjects(input, flags);
   reportDiagnostics(diagnostics, input.texts);
   const refusal = diagnostics.find(({ severity }) => severity === 'error');
   if (refusal === undefined) return context;

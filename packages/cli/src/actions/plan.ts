@@ -9,7 +9,7 @@ import {
 } from '@pullpath/pull-config';
 import type { PlanFlags } from '../commands/plan.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { loadStored } from '../input/load-objects.ts';
+import { changeInput } from '../input/change-input.ts';
 import { plannedPools } from '../input/planned-pools.ts';
 import { readText } from '../input/read-files.ts';
 import { reportDiagnostics } from '../output/report.ts';
@@ -17,7 +17,7 @@ import { structured } from '../output/structured.ts';
 
 /** `pullpath plan`: what a change does. Refused input on either side plans nothing and exits 1. */
 export async function plan(flags: PlanFlags): Promise<number> {
-  const [before, after] = [loadStored(flags.from), loadStored(flags.to)];
+  const { before, after } = await changeInput(flags);
   const { pools, diagnostics } = plannedPools(before, after, flags);
   const images = imagesOf(flags.images);
   const all = [...diagnostics, ...images.diagnostics];

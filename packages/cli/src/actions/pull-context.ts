@@ -23,8 +23,8 @@ export interface KnownContext {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** How nodes pull that get their files from these manifests. Throws `UsageError` for a runtime that cannot be told. */
-export function contextOfManifests(input: LoadedInput, flags: ScopeFlags & { readonly runtime: string }): KnownContext {
+/** How nodes pull that get their files from these objects. Throws `UsageError` for a runtime that cannot be told. */
+export function contextOfObjects(input: LoadedInput, flags: ScopeFlags & { readonly runtime: string }): KnownContext {
   const rendered = renderScope(input.objects, scopeOf(flags, input.objects), { releaseImage: flags.releaseImage });
   const { context, diagnostics } = contextOfRendered(rendered, flags.runtime);
   return { context, diagnostics: [...input.diagnostics, ...rendered.diagnostics, ...diagnostics] };

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { ChangeFlags } from './plan.ts';
-import { addScopeOptions, outputOption, withExamples } from './shared-options.ts';
+import { addLiveOptions, addScopeOptions, outputOption, withExamples } from './shared-options.ts';
 
 export function registerDiff(program: Command): void {
   const command = program
     .command('diff')
     .description('compare two sets of manifests: rules by meaning, node files by line')
-    .requiredOption('--from <path...>', 'manifests as they are now')
+    .option('--from <path...>', 'manifests as they are now (default: what an API server holds)')
     .requiredOption('--to <path...>', 'manifests as they will be')
     .addOption(outputOption('text', 'json', 'yaml'))
     .action(async (flags: ChangeFlags) => {
@@ -14,6 +14,7 @@ export function registerDiff(program: Command): void {
       process.exitCode = await diff(flags);
     });
   addScopeOptions(command);
+  addLiveOptions(command);
   withExamples(
     command,
     'pullpath diff --from live/ --to proposed/',

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { LiveFlags } from '../input/live-api.ts';
 import {
+  addLiveOptions,
   addScopeOptions,
   manifestPaths,
   outputOption,
@@ -9,7 +11,7 @@ import {
   withExamples,
 } from './shared-options.ts';
 
-export interface ExplainFlags extends ScopeFlags {
+export interface ExplainFlags extends ScopeFlags, LiveFlags {
   readonly filename?: string[];
   readonly nodeRoot?: string;
   readonly runtime: string;
@@ -34,9 +36,10 @@ export function registerExplain(program: Command): void {
       process.exitCode = await explain(images, flags);
     });
   addScopeOptions(command);
+  addLiveOptions(command);
   withExamples(
     command,
     'pullpath explain registry.redhat.io/rhel9/nginx:1.24 -f manifests/',
-    'pullpath explain quay.io/app/web:v1 --node-root / --probe',
+    'pullpath explain quay.io/app/web:v1 --cluster my-cluster --pool my-cluster-workers',
   );
 }

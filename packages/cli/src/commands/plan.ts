@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { addScopeOptions, outputOption, type ScopeFlags, withExamples } from './shared-options.ts';
+import type { LiveFlags } from '../input/live-api.ts';
+import { addLiveOptions, addScopeOptions, outputOption, type ScopeFlags, withExamples } from './shared-options.ts';
 
-export interface ChangeFlags extends ScopeFlags {
-  readonly from: string[];
+export interface ChangeFlags extends ScopeFlags, LiveFlags {
+  readonly from?: string[];
   readonly to: string[];
   readonly dialect?: string;
   readonly output?: string;
@@ -17,7 +18,7 @@ export function registerPlan(program: Command): void {
   const command = program
     .command('plan')
     .description('preview what a change does to rules, files, nodes and running images')
-    .requiredOption('--from <path...>', 'manifests as they are now')
+    .option('--from <path...>', 'manifests as they are now (default: what an API server holds)')
     .requiredOption('--to <path...>', 'manifests as they will be')
     .option('--images <file>', 'running images: one reference per line, or a PodList')
     .option('--detailed-exitcode', 'exit 1 when something changes')
@@ -27,9 +28,10 @@ export function registerPlan(program: Command): void {
       process.exitCode = await plan(flags);
     });
   addScopeOptions(command);
+  addLiveOptions(command);
   withExamples(
     command,
     'pullpath plan --from live/ --to proposed/',
-    'pullpath plan --from live/ --to proposed/ --images running.txt -o json',
+    'pullpath plan --to proposed.yaml --cluster my-cluster',
   );
 }

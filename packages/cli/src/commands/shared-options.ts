@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 export interface ScopeFlags {
   readonly pool?: string;
   readonly hostedCluster?: string;
+  readonly cluster?: string;
   readonly nodePool?: string;
   readonly releaseImage?: string;
 }
@@ -14,8 +15,18 @@ export function addScopeOptions(command: Command): Command {
       new Option('--pool <name>', 'MachineConfigPool (default: worker)').conflicts(['hostedCluster', 'nodePool']),
     )
     .option('--hosted-cluster <ns/name>', 'HostedCluster; together with --node-pool')
+    .addOption(
+      new Option('--cluster <ns/name>', 'HostedCluster; --pool then names its NodePool').conflicts('hostedCluster'),
+    )
     .option('--node-pool <name>', 'NodePool of the HostedCluster')
     .option('--release-image <ref>', 'release image (default: the ClusterVersion, or the HostedCluster)');
+}
+
+/** What `addLiveOptions` yields: which API server is asked where no manifests are given. */
+export function addLiveOptions(command: Command): Command {
+  return command
+    .option('--kubeconfig <file>', 'the API server (default: KUBECONFIG, .pullpath/kubeconfig, ~/.kube/config)')
+    .option('--context <name>', 'context of the kubeconfig');
 }
 
 export const manifestPaths: readonly [flags: string, description: string] = [

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@pullpath/diagnostics';
 import { listScopes, type PlannedPool, plannedPool, type Scope, scopeName } from '@pullpath/pull-config';
 import type { ChangeFlags } from '../commands/plan.ts';
 import type { LoadedInput } from './load-objects.ts';
-import { scopeOf } from './scope.ts';
+import { isOfCluster, scopeOf, spelledOut } from './scope.ts';
 
 /** Both sides of a change for every pool that it may reach. */
 export interface ChangedPools {
@@ -24,7 +24,9 @@ export function plannedPools(before: LoadedInput, after: LoadedInput, flags: Cha
 }
 
 function chosenScopes(before: readonly LocatedObject[], after: readonly LocatedObject[], flags: ChangeFlags): Scope[] {
-  if (flags.pool ?? flags.hostedCluster ?? flags.nodePool) return [scopeOf(flags, [...before, ...after])];
-  const all = [...listScopes(before), ...listScopes(after)];
-  return [...new Map(all.map((scope) => [scopeName(scope), scope])).values()];
+  const { pool, hostedCluster, nodePool } = spelledOut(flags);
+  if (pool ?? nodePool) return [scopeOf(flags, [...before, ...after])];
+  const all = new Map([...listScopes(before), ...listScopes(after)].map((scope) => [scopeName(scope), scope]));
+  const chosen = [...all.values()].filter((scope) => hostedCluster === undefined || isOfCluster(scope, hostedCluster));
+  return chosen.length > 0 || hostedCluster === undefined ? chosen : [scopeOf(flags, [...before, ...after])];
 }

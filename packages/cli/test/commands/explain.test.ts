@@ -185,7 +185,7 @@ test.each([
   ['an unknown runtime', ['explain', 'quay.io/a', '-f', 'idms.yaml', '--runtime', 'rkt'], 'Allowed choices'],
 ])('wrong usage exits 2 and says why: %s', (_, args, message) => {
   const cwd = folderWith({ 'idms.yaml': idms });
-  const { status, stdout, stderr } = pullpath(args, { cwd });
+  const { status, stdout, stderr } = pullpath(args, { cwd, env: { KUBECONFIG: '', HOME: cwd } });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(message);
 });

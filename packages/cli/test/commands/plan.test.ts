@@ -71,7 +71,8 @@ test('refused input on either side plans nothing and exits 1', () => {
   expect(stderr).toContain('then.yaml:12:');
 });
 
-test('--from is needed', () => {
-  const { status, stderr } = pullpath(['plan', '--to', 'then.yaml']);
+test('without --from there must be an API server', () => {
+  const cwd = folderWith({ 'then.yaml': '' });
+  const { status, stderr } = pullpath(['plan', '--to', 'then.yaml'], { cwd, env: { KUBECONFIG: '', HOME: cwd } });
   expect({ status, named: stderr.includes('--from') }).toEqual({ status: 2, named: true });
 });
