@@ -21,6 +21,8 @@ export interface ApiServer {
   /** What a logical cluster serves, which is created by the first call for it. Throws `ApiError` 404 for a name that no cluster can have. */
   cluster(name: string): LogicalCluster;
   clusterNames(): string[];
+  /** Ends a logical cluster with everything in it; watches there see all objects go. Throws for the root cluster. */
+  removeCluster(name: string): Promise<void>;
   /** From now on `/readyz` says no; clients go elsewhere before `close`. */
   drain(): void;
   /** Stops controllers; the store stays open. */
@@ -82,6 +84,19 @@ class Server implements ApiServer {
     return [...this.#clusters.keys()].sort();
   }
 
+  async removeCluster(name: string): Promise<void> {
+    if (name === rootCluster) throw new Error('the root cluster stays');
+    this.#clusters.get(name)?.stop();
+    this.#clusters.delete(name);
+    const { store } = this.#options;
+    const collections = store.collectionNames().filter((collection) => clusterOf(collection) === name);
+    await Promise.all(
+      collections.flatMap((collection) =>
+        store.list(collection).map(({ key }) => store.write(collection, key, () => 'delete')),
+      ),
+    );
+  }
+
   drain(): void {
     this.#stopping = true;
   }
@@ -114,5 +129,9 @@ class Server implements ApiServer {
 }
 
 function storedClusters(collections: readonly string[]): Set<string> {
-  return new Set(collections.map((name) => name.slice(0, name.indexOf('/'))));
+  return new Set(collections.map(clusterOf));
+}
+
+function clusterOf(collection: string): string {
+  return collection.slice(0, collection.indexOf('/'));
 }

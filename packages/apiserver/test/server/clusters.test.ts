@@ -35,6 +35,16 @@ test('a cluster that nobody created is not there', async () => {
   expect(body.message).toBe('logical cluster "nope" not found');
 });
 
+test('a removed cluster is gone with its objects, and made anew it is empty', async () => {
+  api.server.cluster('one');
+  await api.request('POST', `/clusters/one${path}`, configMap);
+  await api.server.removeCluster('one');
+  expect((await api.request('GET', `/clusters/one${path}/a`)).body.message).toContain('logical cluster');
+  expect(api.server.clusterNames()).not.toContain('one');
+  api.server.cluster('one');
+  expect((await api.request('GET', `/clusters/one${path}`)).body.items).toEqual([]);
+});
+
 test('clusters that define nothing share what they serve', () => {
   const [one, two] = [api.server.cluster('one'), api.server.cluster('two')];
   expect(one.catalog.index).toBe(two.catalog.index);

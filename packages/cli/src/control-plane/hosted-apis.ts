@@ -1,6 +1,6 @@
 import type { OpenServer } from '@pullpath/apiserver';
-import { adminKubeconfigSecret, type ControllerDefinition, type Watched } from '@pullpath/controllers';
-import { Controller, type KubeObject, type Resource, splitKey } from '@pullpath/kube-client';
+import { adminKubeconfigSecret, type ControllerDefinition, type LiveObject, type Watched } from '@pullpath/controllers';
+import { Controller, type KubeClient, type KubeObject, type Resource } from '@pullpath/kube-client';
 
 const controlPlanes: Watched = {
   resource: {
@@ -11,6 +11,8 @@ const controlPlanes: Watched = {
     namespaced: true,
   },
 };
+
+const finalizer = 'pullpath.dev/hosted-api';
 
 interface Secret extends KubeObject {
   readonly data: Readonly<Record<string, string>>;
@@ -34,21 +36,31 @@ export function hostedApis(server: OpenServer): ControllerDefinition {
         clock,
         reconcile: async (key) => {
           const plane = planes.store.get(key);
-          const { namespace = '' } = splitKey(key);
-          if (!plane || plane.metadata.deletionTimestamp !== undefined) return;
-          const kubeconfig = await server.addCluster(namespace);
-          await management.client.apply(
-            secrets,
-            {
-              metadata: { namespace, name: adminKubeconfigSecret, ownerReferences: [ownerOf(plane)] },
-              data: { kubeconfig: Buffer.from(kubeconfig).toString('base64') },
-            },
-            { force: true },
-          );
+          if (!plane) return;
+          if (plane.metadata.deletionTimestamp === undefined) await give(server, management.client, plane);
+          else await take(server, management.client, plane);
         },
       });
     },
   };
+}
+
+async function give(server: OpenServer, client: KubeClient, plane: LiveObject): Promise<void> {
+  const { namespace = '', name } = plane.metadata;
+  if (!plane.metadata.finalizers?.includes(finalizer))
+    await client.apply(controlPlanes.resource, { metadata: { namespace, name, finalizers: [finalizer] } });
+  const kubeconfig = await server.addCluster(namespace);
+  const data = { kubeconfig: Buffer.from(kubeconfig).toString('base64') };
+  const metadata = { namespace, name: adminKubeconfigSecret, ownerReferences: [ownerOf(plane)] };
+  await client.apply(secrets, { metadata, data }, { force: true });
+}
+
+// The finalizer holds the object until its API has gone, also over a restart.
+async function take(server: OpenServer, client: KubeClient, plane: LiveObject): Promise<void> {
+  const { namespace = '', name, finalizers = [] } = plane.metadata;
+  if (!finalizers.includes(finalizer)) return;
+  await server.api.removeCluster(namespace);
+  await client.apply(controlPlanes.resource, { metadata: { namespace, name } });
 }
 
 function ownerOf({ apiVersion = '', kind = '', metadata: { name = '', uid = '' } }: KubeObject) {
