@@ -2,7 +2,7 @@ import { providerMethods } from './framework/rpcs.ts';
 import { ProviderSession } from './framework/session.ts';
 import { readHandshake } from './plugin/handshake.ts';
 import { openLog } from './plugin/log.ts';
-import { serveForDebugging, servePlugin } from './plugin/serve-plugin.ts';
+import { type OpenProvider, serveForDebugging, servePlugin } from './plugin/serve-plugin.ts';
 import { providerAddress } from './provider/address.ts';
 import { connect } from './provider/connect.ts';
 import { rhcsProvider } from './provider/index.ts';
@@ -12,15 +12,19 @@ const log = openLog(
   (text) => text,
 );
 const provider = rhcsProvider({ env: process.env, connect, log });
-const openSession = () => providerMethods(new ProviderSession(provider));
 
-if (process.argv.includes('-debug') || process.argv.includes('--debug')) {
-  await serveForDebugging(providerAddress, openSession);
-} else {
-  const handshake = readHandshake(process.env);
-  if ('refusal' in handshake) {
-    process.stderr.write(`${handshake.refusal}\n`);
-    process.exit(1);
+main(() => providerMethods(new ProviderSession(provider))).catch((cause: unknown) => {
+  process.stderr.write(`${String(cause)}\n`);
+  process.exit(1);
+});
+
+/** Terraform starts this; by hand it takes `-debug`. */
+async function main(open: OpenProvider): Promise<void> {
+  if (process.argv.some((word) => word === '-debug' || word === '--debug')) {
+    return serveForDebugging(providerAddress, open);
   }
-  await servePlugin(handshake, openSession);
+  const handshake = readHandshake(process.env);
+  if (!('refusal' in handshake)) return servePlugin(handshake, open);
+  process.stderr.write(`${handshake.refusal}\n`);
+  process.exit(1);
 }
