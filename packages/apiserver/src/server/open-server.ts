@@ -43,6 +43,8 @@ export interface OpenServer {
   readonly url: string;
   /** Path of the administrator's kubeconfig. */
   readonly kubeconfig: string;
+  /** The certificates of the data directory, for what listens beside the API. */
+  readonly identity: Identity;
   /** Small facts about the data directory, kept beside its objects. */
   readonly notes: Notes;
   /** Creates a logical cluster, or finds it; gives the text of its administrator's kubeconfig. */
@@ -162,6 +164,7 @@ function opened({ store, api, controllers, identity, listening, options }: Parts
     api,
     url,
     kubeconfig: path,
+    identity,
     notes: { get: (key) => store.meta(key), set: (key, value) => store.setMeta(key, value) },
     async addCluster(name) {
       if (name !== rootCluster) api.cluster(name);

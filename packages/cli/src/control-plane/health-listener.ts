@@ -1,7 +1,7 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CodedError } from '@pullpath/diagnostics';
 import type { Address } from '../input/address.ts';
+import { bound } from './bound.ts';
 import { type Metric, metricsText } from './metrics-text.ts';
 
 export interface Health {
@@ -22,7 +22,7 @@ export async function listenForHealth({ host, port }: Address, health: Health): 
     else answer(response, ...answerTo(new URL(url, 'http://health').pathname, health));
   });
   server.maxConnections = 100;
-  await bound(server, host, port);
+  await bound(server, { host, port });
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>
@@ -42,18 +42,4 @@ function answerTo(path: string, { isReady, metrics }: Health): readonly [status:
 
 function answer(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(text);
-}
-
-function bound(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(
-        new CodedError('listen-failed', `cannot listen on ${host}:${port}: ${cause.message}`, {
-          hint: 'choose another port, or 0 for any free one',
-          cause,
-        }),
-      ),
-    );
-    server.listen(port, host, resolve);
-  });
 }
