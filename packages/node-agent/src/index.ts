@@ -1,1 +1,11 @@
-export {};
+export { AgentApi, type AgentApiOptions } from './agent/agent-api.ts';
+export type { AgentStatus, DriftPolicy, NodeAgentOptions } from './agent/agent-options.ts';
+export { NodeAgent } from './agent/node-agent.ts';
+export type { AgentOptions, RunningAgent } from './agent/run-agent.ts';
+export { runAgent } from './agent/run-agent.ts';
+export type { NodeRuntime } from './config/effective-files.ts';
+export type { Effects } from './effects/effects.ts';
+export type { ReloadBy } from './effects/system.ts';
+export type { HostedMachine, ManagementMachine } from './simulation/machine.ts';
+export type { SimulatedMachinesOptions } from './simulation/simulated-machines.ts';
+export { SimulatedMachines } from './simulation/simulated-machines.ts';
