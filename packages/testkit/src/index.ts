@@ -25,6 +25,7 @@ export type {
   KubeApi,
   KubeRequest,
   KubernetesPrograms,
+  RealApi,
   KubeStream,
 } from './kubernetes/index.ts';
 export {

@@ -14,11 +14,17 @@ export interface ControlPlaneOptions {
   readonly controllers?: readonly string[];
 }
 
-/** A real etcd and kube-apiserver of its own, with nothing in it. */
-export interface ControlPlane {
+/** One kube-apiserver. */
+export interface RealApi {
   readonly api: KubeApi;
   /** Path of a kubeconfig of the administrator. */
   readonly kubeconfig: string;
+}
+
+/** A real etcd and kube-apiserver of its own, with nothing in it. */
+export interface ControlPlane extends RealApi {
+  /** Starts another kube-apiserver on the same etcd, with objects of its own: a hosted cluster's. It ends with the first. */
+  addApi(name: string): Promise<RealApi>;
   /** Ends the programs and removes their directory. */
   stop(): Promise<void>;
 }
@@ -35,12 +41,21 @@ export async function startControlPlane(
     rmSync(directory, { recursive: true, force: true });
   };
   try {
-    const { api, kubeconfig } = await startAll(programs, directory, controllers, running);
+    const etcd = await startEtcd(programs, directory, running);
+    const apis: RealApi[] = [];
+    const addApi = async (name: string): Promise<RealApi> => {
+      const started = await startApi(programs, join(directory, name), { etcd, prefix: `/${name}` }, running);
+      apis.push(started);
+      return started;
+    };
+    const first = await addApi('registry');
+    if (controllers.length > 0)
+      running.push(await startControllers(programs, join(directory, 'registry'), first.kubeconfig, controllers));
     const close = async (): Promise<void> => {
-      api.close();
+      for (const { api } of apis) api.close();
       await stop();
     };
-    return { api, kubeconfig, stop: close };
+    return { ...first, addApi, stop: close };
   } catch (error) {
     await stop();
     throw error;
@@ -49,26 +64,32 @@ export async function startControlPlane(
 
 const token = 'test-admin-token';
 
-async function startAll(
+interface EtcdPlace {
+  readonly etcd: string;
+  readonly prefix: string;
+}
+
+async function startApi(
   programs: KubernetesPrograms,
   directory: string,
-  controllers: readonly string[],
+  place: EtcdPlace,
   running: Background[],
-): Promise<Omit<ControlPlane, 'stop'>> {
-  const [client, peer, secure] = (await freePorts(3)) as [number, number, number];
+): Promise<RealApi> {
+  mkdirSync(directory);
+  const [secure = 0] = await freePorts(1);
   const authority = createAuthority();
   const access: ApiAccess = { url: `https://127.0.0.1:${secure}`, ca: authority.certificate, token };
   const api = openKubeApi(access);
   const kubeconfig = join(directory, 'kubeconfig');
   writeFileSync(kubeconfig, kubeconfigOf(access), { mode: 0o600 });
-  running.push(await startEtcd(programs, directory, client, peer));
-  running.push(await startApiServer(programs, directory, authority, `http://127.0.0.1:${client}`, api));
+  running.push(await startApiServer(programs, directory, authority, place, api));
   await usable(api);
-  if (controllers.length > 0) running.push(await startControllers(programs, directory, kubeconfig, controllers));
   return { api, kubeconfig };
 }
 
-function startEtcd({ etcd }: KubernetesPrograms, directory: string, client: number, peer: number): Promise<Background> {
+/** Gives the address that clients of it use. */
+async function startEtcd({ etcd }: KubernetesPrograms, directory: string, running: Background[]): Promise<string> {
+  const [client, peer] = await freePorts(2);
   const [clientUrl, peerUrl] = [`http://127.0.0.1:${client}`, `http://127.0.0.1:${peer}`];
   const flags = {
     'data-dir': join(directory, 'etcd'),
@@ -80,14 +101,15 @@ function startEtcd({ etcd }: KubernetesPrograms, directory: string, client: numb
     'unsafe-no-fsync': 'true',
     'log-level': 'error',
   };
-  return startBackground([...etcd, ...asFlags(flags)], () => answers(`${clientUrl}/health`));
+  running.push(await startBackground([...etcd, ...asFlags(flags)], () => answers(`${clientUrl}/health`)));
+  return clientUrl;
 }
 
 function startApiServer(
   { apiserver }: KubernetesPrograms,
   directory: string,
   authority: TestAuthority,
-  store: string,
+  { etcd, prefix }: EtcdPlace,
   api: KubeApi,
 ): Promise<Background> {
   const place = (name: string, text: string): string => {
@@ -98,7 +120,8 @@ function startApiServer(
   const server = authority.issue(['localhost', '127.0.0.1']);
   const signing = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const flags = {
-    'etcd-servers': store,
+    'etcd-servers': etcd,
+    'etcd-prefix': prefix,
     'bind-address': '127.0.0.1',
     'secure-port': new URL(api.url).port,
     'cert-dir': join(directory, 'certs'),

@@ -1,6 +1,6 @@
 export type { ApiAccess, KubeAnswer, KubeApi, KubeRequest, KubeStream } from './api.ts';
 export { openKubeApi } from './api.ts';
-export type { ControlPlane, ControlPlaneOptions } from './control-plane.ts';
+export type { ControlPlane, ControlPlaneOptions, RealApi } from './control-plane.ts';
 export { startControlPlane } from './control-plane.ts';
 export { freePorts } from './free-port.ts';
 export { kubeconfigOf } from './kubeconfig.ts';
