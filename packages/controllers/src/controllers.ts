@@ -1,4 +1,6 @@
+import { guest } from './hypershift/guest/index.ts';
+import { hostedCluster } from './hypershift/hosted-cluster/index.ts';
 import type { ControllerDefinition } from './manager/context.ts';
 
 /** Every controller, in the order in which objects travel: one folder each. */
-export const controllers: readonly ControllerDefinition[] = [];
+export const controllers: readonly ControllerDefinition[] = [hostedCluster, guest];

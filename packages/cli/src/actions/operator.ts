@@ -2,9 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type ControllerDefinition, controllers, selectControllers } from '@pullpath/controllers';
 import { type KubeClient, runForLeader } from '@pullpath/kube-client';
-import { connect, foreignConnection, type KubeConnection, loadConnection } from '@pullpath/kube-client/node';
+import {
+  connect,
+  foreignConnection,
+  impersonating,
+  type KubeConnection,
+  loadConnection,
+} from '@pullpath/kube-client/node';
 import type { OperatorFlags } from '../commands/operator.ts';
 import { listenForHealth } from '../control-plane/health-listener.ts';
+import { insideGuest } from '../control-plane/inside-guest.ts';
 import { createLog, type Log } from '../control-plane/log.ts';
 import { controllerMetrics, type Metric } from '../control-plane/metrics-text.ts';
 import { whenSignalled } from '../control-plane/signalled.ts';
@@ -76,7 +83,7 @@ async function work(run: Run, signal: AbortSignal): Promise<number> {
     managementTagMirrorObjects: flags.managementTagMirrorObjects,
   };
   const guest = async (kubeconfig: string): Promise<KubeClient> =>
-    connect(await foreignConnection(kubeconfig), { userAgent: 'pullpath-operator' });
+    connect(impersonating(await foreignConnection(kubeconfig), insideGuest), { userAgent: 'pullpath-operator' });
   const plane = startControlPlane({ client, connect: guest, definitions, settings, instance, log }, signal);
   run.working = { plane, client };
   log.info(`working on ${connection.server.origin}: ${definitions.map(({ name }) => name).join(', ')}`);

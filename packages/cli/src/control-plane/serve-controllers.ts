@@ -1,9 +1,10 @@
 import { inProcess, type OpenServer } from '@pullpath/apiserver';
 import { controllers } from '@pullpath/controllers';
 import { KubeClient } from '@pullpath/kube-client';
-import { connect, foreignConnection } from '@pullpath/kube-client/node';
+import { connect, foreignConnection, impersonating } from '@pullpath/kube-client/node';
 import { createFirstObjects } from './first-objects.ts';
 import { hostedApis } from './hosted-apis.ts';
+import { insideGuest } from './inside-guest.ts';
 import type { Log } from './log.ts';
 import { type ControlPlane, startControlPlane } from './start.ts';
 
@@ -30,7 +31,9 @@ export async function serveControllers(server: OpenServer, log: Log, signal: Abo
 }
 
 function inProcessClient(server: OpenServer, cluster?: string): KubeClient {
-  return new KubeClient({ transport: inProcess(server.api, { cluster }), userAgent: 'pullpath-serve' });
+  const as = { commonName: insideGuest.user, organizations: [insideGuest.group] };
+  const transport = inProcess(server.api, cluster === undefined ? {} : { cluster, as });
+  return new KubeClient({ transport, userAgent: 'pullpath-serve' });
 }
 
 // A kubeconfig that leads back to this server needs no connection; one that an administrator put there may lead elsewhere.
@@ -39,5 +42,5 @@ async function guestClient(server: OpenServer, kubeconfig: string): Promise<Kube
   const { origin, pathname } = connection.server;
   const [, path, cluster] = pathname.split('/');
   if (origin === server.url && path === 'clusters') return inProcessClient(server, cluster);
-  return connect(connection, { userAgent: 'pullpath-serve' });
+  return connect(impersonating(connection, insideGuest), { userAgent: 'pullpath-serve' });
 }

@@ -7,11 +7,12 @@ import type { Watched } from './watched.ts';
 /** The Secret in a control-plane namespace that reaches the API of its hosted cluster. */
 export const adminKubeconfigSecret = 'admin-kubeconfig';
 
-interface SecretObject extends LiveObject {
+export interface SecretObject extends LiveObject {
   readonly data?: Readonly<Record<string, string>> | undefined;
 }
 
-const adminKubeconfigs: Watched<SecretObject> = {
+/** The Secrets that reach hosted clusters, in the namespaces of their control planes. */
+export const adminKubeconfigs: Watched<SecretObject> = {
   resource: { group: '', version: 'v1', plural: 'secrets', kind: 'Secret', namespaced: true },
   selection: { fieldSelector: `metadata.name=${adminKubeconfigSecret}` },
 };

@@ -17,7 +17,8 @@ export interface ClusterMirrors {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const defaultTagMinimum = '4.21.0';
+/** First release whose HostedCluster may carry tag rules, unless an administrator says otherwise. */
+export const defaultTagMinimum = '4.21.0';
 const digestMinimum = '4.13.0';
 const tagField: Path = ['spec', 'imageTagMirrorSet'];
 
@@ -32,22 +33,38 @@ export function clusterMirrors(
   options: CollectOptions,
 ): ClusterMirrors {
   const config = mirrorConfigOf(objects, hostedCluster);
-  const inlineFaults = validateImageTagMirrorSet(hostedCluster);
-  const ocm = imageMirrorRules(objects);
+  const mirrors = mirrorsOfCluster(
+    { cluster: hostedCluster, config, ocm: imageMirrorRules(objects) },
+    version,
+    options,
+  );
+  return { ...mirrors, diagnostics: [...config.diagnostics, ...mirrors.diagnostics] };
+}
+
+/** Where the mirrors of a hosted cluster come from: a HostedCluster or HostedControlPlane, its ConfigMap, the OCM API. */
+export interface MirrorSources {
+  readonly cluster: LocatedObject;
+  readonly config: Pick<MirrorConfig, 'idms' | 'itms'>;
+  readonly ocm?: readonly MirrorRule[] | undefined;
+}
+
+/** The same of a mirror ConfigMap that has been read already; its own faults are not told again. */
+export function mirrorsOfCluster(
+  { cluster, config, ocm = [] }: MirrorSources,
+  version: ReleaseVersion | undefined,
+  options: CollectOptions = {},
+): ClusterMirrors {
+  const inlineFaults = validateImageTagMirrorSet(cluster);
   const digest = forRelease(
-    [
-      ...rulesAt(hostedCluster, ['spec', 'imageContentSources'], 'idms', ''),
-      ...ofKind(ocm, 'idms'),
-      ...(config.idms ?? []),
-    ],
+    [...rulesAt(cluster, ['spec', 'imageContentSources'], 'idms', ''), ...ofKind(ocm, 'idms'), ...(config.idms ?? [])],
     version,
   );
   const tagSources: TagSources = {
-    inline: inlineFaults.length > 0 ? [] : rulesAt(hostedCluster, tagField, 'itms'),
+    inline: inlineFaults.length > 0 ? [] : rulesAt(cluster, tagField, 'itms'),
     config: [...ofKind(ocm, 'itms'), ...(config.itms ?? [])],
   };
-  const tag = gateTags(tagSources, hostedCluster, version, options.tagMirrorMinVersion ?? defaultTagMinimum);
-  const diagnostics = [...inlineFaults, ...config.diagnostics, ...digest.diagnostics, ...tag.diagnostics];
+  const tag = gateTags(tagSources, cluster, version, options.tagMirrorMinVersion ?? defaultTagMinimum);
+  const diagnostics = [...inlineFaults, ...digest.diagnostics, ...tag.diagnostics];
   return { digest: digest.rules, tag: tag.rules, diagnostics };
 }
 

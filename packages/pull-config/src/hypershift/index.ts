@@ -1,4 +1,19 @@
+export { mirrorsOfCluster } from '../collect/cluster-mirrors.ts';
+export type { CoreIgnition } from './control-plane/core-ignition.ts';
+export { coreIgnitionConfigs } from './control-plane/core-ignition.ts';
+export { hostedControlPlaneSpec, trustBundleName } from './control-plane/hosted-control-plane.ts';
+export { controlPlaneNamespace, marks, mirrorCopyName, tagMirrorRecordName } from './control-plane/names.ts';
 export * from './create-cluster/index.ts';
+export {
+  guestAdmissionPolicies,
+  guestRefusal,
+  guestWriteExpression,
+  guestWriter,
+} from './guest/admission-policies.ts';
+export type { GuestMirrors } from './guest/guest-mirrors.ts';
+export { guestMirrors } from './guest/guest-mirrors.ts';
+export type { PoolDocuments } from './guest/pool-copies.ts';
+export { guestPoolCopies } from './guest/pool-copies.ts';
 export type { CatalogImages } from './management/catalog-images.ts';
 export { chooseCatalogImages } from './management/catalog-images.ts';
 export type { MirrorCapabilities } from './management/detect-mirrors.ts';
@@ -23,9 +38,23 @@ export type { ReferenceParts } from './management/reference-parts.ts';
 export { referenceParts } from './management/reference-parts.ts';
 export type { ComponentImages, RegistryOverrides } from './management/registry-overrides.ts';
 export { overrideComponentImages, replaceRegistry } from './management/registry-overrides.ts';
+export type {
+  CopyDecision,
+  MirrorCandidate,
+  MirrorCondition,
+  MirrorConditionReason,
+  MirrorDecision,
+  MirrorInput,
+} from './mirror-config/decide-mirrors.ts';
+export { decideMirrors } from './mirror-config/decide-mirrors.ts';
+export type { HeldConfig, MirrorCopy } from './mirror-config/held-config.ts';
+export { mirrorCopyAnnotations, mirrorCopyData, mirrorHash, readMirrorCopy } from './mirror-config/held-config.ts';
 export { validateImageTagMirrorSet } from './mirror-config/image-tag-mirror-set.ts';
+export type { MirrorWarning } from './mirror-config/mirror-warnings.ts';
+export { mirrorWarnings } from './mirror-config/mirror-warnings.ts';
 export type {
   MirrorConfig,
+  MirrorConfigFault,
   MirrorConfigKey,
   MirrorConfigReason,
   MirrorConfigRef,
@@ -34,7 +63,7 @@ export { parseMirrorConfigMap } from './mirror-config/parse-config-map.ts';
 export { clusterDigestMirrorSet, clusterMirrorText, clusterTagMirrorSet } from './node-pool/cluster-mirror-objects.ts';
 export type { ConfigManifest } from './node-pool/config-manifest.ts';
 export { defaultConfigManifest } from './node-pool/config-manifest.ts';
-export { coreConfigs, expectedCoreConfigs } from './node-pool/core-configs.ts';
+export { coreConfigs, expectedCoreConfigs, mirrorConfigName } from './node-pool/core-configs.ts';
 export type { GzipCodec } from './node-pool/encoded-payload.ts';
 export { decodePayload, encodePayload } from './node-pool/encoded-payload.ts';
 export { hashSimple } from './node-pool/fnv.ts';
@@ -53,3 +82,13 @@ export {
   parseReleaseVersion,
   versionOfReleaseImage,
 } from './release-version.ts';
+export type { FoundCondition } from './status/condition.ts';
+export type { HostedClusterFacts, MirrorConfigStatus } from './status/hosted-cluster.ts';
+export {
+  hostedClusterConditions,
+  hostedClusterVersion,
+  mirrorConfigStatus,
+  versionStatus,
+} from './status/hosted-cluster.ts';
+export type { Activity } from './status/reconciliation-active.ts';
+export { reconciliationActivity } from './status/reconciliation-active.ts';

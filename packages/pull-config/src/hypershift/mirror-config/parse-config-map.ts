@@ -1,4 +1,4 @@
-import { type LocatedObject, loadEmbedded, type Origin, objectName, valueAt } from '@pullpath/api';
+import { type LocatedObject, loadEmbedded, loadManifests, type Origin, objectName, valueAt } from '@pullpath/api';
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { mirrorRulesOf } from '../../collect/mirror-rules.ts';
 import { diagnose } from '../../diagnose.ts';
@@ -26,8 +26,20 @@ export interface MirrorConfig {
   /** Set when the ConfigMap is refused, as a whole; `key` is where the first such fault is. */
   readonly reason?: MirrorConfigReason | undefined;
   readonly key?: MirrorConfigKey | undefined;
+  /** Every fault with the document that it is in, as the condition tells them. */
+  readonly faults?: readonly MirrorConfigFault[] | undefined;
   /** Every fault of the ConfigMap, and warnings about keys that nobody reads. */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface MirrorConfigFault {
+  readonly key: MirrorConfigKey;
+  /** Counted from 1. */
+  readonly document?: number | undefined;
+  /** The document itself, where it could be read. */
+  readonly of?: LocatedObject | undefined;
+  readonly reason: MirrorConfigReason;
+  readonly diagnostic: Diagnostic;
 }
 
 export type MirrorConfigKey = 'idms.yaml' | 'itms.yaml';
@@ -54,21 +66,15 @@ export function parseMirrorConfigMap(configMap: LocatedObject | undefined, ref: 
   if (parts.every((part) => part.isAbsent)) return keyMissing(configMap, warnings);
   const first = firstByReason(faults);
   const diagnostics = [...faults.map(({ diagnostic }) => diagnostic), ...warnings];
-  if (first) return { reason: first.reason, key: first.key, diagnostics };
+  if (first) return { reason: first.reason, key: first.key, faults, diagnostics };
   return { idms: idms?.rules, itms: itms?.rules, diagnostics };
-}
-
-interface Fault {
-  readonly key: MirrorConfigKey;
-  readonly reason: MirrorConfigReason;
-  readonly diagnostic: Diagnostic;
 }
 
 interface Part {
   readonly key: MirrorConfigKey;
   readonly isAbsent: boolean;
   readonly rules?: readonly MirrorRule[] | undefined;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly MirrorConfigFault[];
 }
 
 function readKey(configMap: LocatedObject, key: MirrorConfigKey): Part {
@@ -79,13 +85,41 @@ function readKey(configMap: LocatedObject, key: MirrorConfigKey): Part {
   const taken = new Set<string>();
   const faults = [
     ...unreadable.map(
-      (diagnostic): Fault => ({ key, reason: 'InvalidManifest', diagnostic: named(diagnostic, configMap) }),
+      (diagnostic, index): MirrorConfigFault => ({
+        key,
+        document: documentOf(configMap, key, index),
+        reason: 'InvalidManifest',
+        diagnostic: named(diagnostic, configMap),
+      }),
     ),
     ...loaded.objects.flatMap((document) =>
-      checkMirrorDocument(document, kinds[key], taken).map((fault): Fault => ({ key, ...fault })),
+      checkMirrorDocument(document, kinds[key], taken).map(
+        (fault): MirrorConfigFault => ({
+          key,
+          document: (document.embedded?.document ?? 0) + 1,
+          of: document,
+          ...fault,
+        }),
+      ),
     ),
   ];
   return { key, isAbsent, rules: faults.length > 0 ? [] : loaded.objects.flatMap(mirrorRulesOf), faults };
+}
+
+/** The document that a syntax fault is in, by the lines that separate documents; places in objects of a live API are not kept. */
+function documentOf(configMap: LocatedObject, key: MirrorConfigKey, index: number): number | undefined {
+  const text = valueAt(configMap.object, ['data', key]);
+  if (typeof text !== 'string') return undefined;
+  const faults = loadManifests([{ file: key, text }]).diagnostics.filter(({ severity }) => severity === 'error');
+  const line = faults[index]?.at?.start.line;
+  if (line === undefined) return undefined;
+  const before = text.split('\n').slice(0, line);
+  const separators = before.filter((each, at) => each.startsWith('---') && before.slice(0, at).some(isContent));
+  return separators.length + 1;
+}
+
+function isContent(line: string): boolean {
+  return line.trim() !== '' && !line.startsWith('#') && !line.startsWith('---');
 }
 
 /** A syntax fault has no object of its own: it is named after the ConfigMap that holds the text. */
@@ -93,7 +127,7 @@ function named(diagnostic: Diagnostic, configMap: LocatedObject): Diagnostic {
   return { ...diagnostic, object: diagnostic.object ?? objectName(configMap.object) };
 }
 
-function limitFaults(configMap: LocatedObject, parts: readonly Part[]): readonly Fault[] {
+function limitFaults(configMap: LocatedObject, parts: readonly Part[]): readonly MirrorConfigFault[] {
   const count = parts.reduce((sum, part) => sum + (part.rules?.length ?? 0), 0);
   if (count <= maxRules) return [];
   const message = `the ConfigMap has ${count} mirror rules, at most ${maxRules} are read`;
@@ -103,7 +137,7 @@ function limitFaults(configMap: LocatedObject, parts: readonly Part[]): readonly
 
 const reasonOrder: readonly MirrorConfigReason[] = ['InvalidManifest', 'UnsupportedKind', 'ValidationFailed'];
 
-function firstByReason(faults: readonly Fault[]): Fault | undefined {
+function firstByReason(faults: readonly MirrorConfigFault[]): MirrorConfigFault | undefined {
   return reasonOrder.flatMap((reason) => faults.find((fault) => fault.reason === reason) ?? [])[0];
 }
 

@@ -26,7 +26,7 @@ export function clusterTagMirrorSet(rules: readonly MirrorRule[]): KubeObject {
 }
 
 /** The object for releases below 4.13, which know no ImageDigestMirrorSet; policies have no place in it. */
-function clusterContentSourcePolicy(rules: readonly MirrorRule[]): KubeObject {
+export function clusterContentSourcePolicy(rules: readonly MirrorRule[]): KubeObject {
   const repositoryDigestMirrors = rules.map((rule) => ({ ...specRule(rule), mirrorSourcePolicy: undefined }));
   const object = clusterObject('ImageContentSourcePolicy', { repositoryDigestMirrors });
   return { ...object, apiVersion: 'operator.openshift.io/v1alpha1' };

@@ -1,0 +1,36 @@
+import type { Resource } from '@pullpath/kube-client';
+import type { LiveObject } from './manager/live-object.ts';
+import type { Watched } from './manager/watched.ts';
+
+// Collections that several controllers look at: one informer each, for all of them.
+
+export const configMaps: Watched = watched('', 'v1', 'configmaps', 'ConfigMap', true);
+export const namespaces: Watched = watched('', 'v1', 'namespaces', 'Namespace', false);
+export const nodes: Watched = watched('', 'v1', 'nodes', 'Node', false);
+
+export const digestMirrorSets: Watched = config('imagedigestmirrorsets', 'ImageDigestMirrorSet');
+export const tagMirrorSets: Watched = config('imagetagmirrorsets', 'ImageTagMirrorSet');
+export const contentSourcePolicies: Watched = watched(
+  'operator.openshift.io',
+  'v1alpha1',
+  'imagecontentsourcepolicies',
+  'ImageContentSourcePolicy',
+  false,
+);
+
+export const machineConfigs: Watched = watched(
+  'machineconfiguration.openshift.io',
+  'v1',
+  'machineconfigs',
+  'MachineConfig',
+  false,
+);
+
+function config(plural: string, kind: string): Watched {
+  return watched('config.openshift.io', 'v1', plural, kind, false);
+}
+
+function watched(group: string, version: string, plural: string, kind: string, namespaced: boolean): Watched {
+  const resource: Resource<LiveObject> = { group, version, plural, kind, namespaced };
+  return { resource };
+}

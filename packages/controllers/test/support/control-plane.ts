@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kinds } from '@pullpath/api';
+import { inProcess, type OpenServer, openServer } from '@pullpath/apiserver';
+import { KubeClient, type Place, systemClock } from '@pullpath/kube-client';
+import { onTestFinished } from 'vitest';
+import {
+  ApiCluster,
+  type ControllerDefinition,
+  type ControllerSettings,
+  Guests,
+  type LiveObject,
+  runControllers,
+  type Watched,
+} from '../../src/index.ts';
+import { hostedApis } from './hosted-apis.ts';
+
+/** One request that changes something, as the server got it. */
+export interface SeenWrite {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** An embedded server that controllers work on in this process, as in `serve`. */
+export interface TestControlPlane {
+  readonly server: OpenServer;
+  readonly management: ApiCluster;
+  readonly guests: Guests;
+  /** An administrator's client; of a hosted cluster when its control-plane namespace is given. */
+  client(cluster?: string): KubeClient;
+  /** What the controllers wrote since the last call. */
+  writes(): readonly SeenWrite[];
+  readonly faults: unknown[];
+  /** Ends the controllers and starts new ones with empty caches. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestOptions {
+  readonly definitions: readonly ControllerDefinition[];
+  readonly settings?: Partial<ControllerSettings>;
+  readonly guestApis?: boolean;
+}
+
+export async function startControlPlane(options: TestOptions): Promise<TestControlPlane> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pullpath-controllers-'));
+  const faults: unknown[] = [];
+  const report = (error: unknown): void => void faults.push(error);
+  const stored = kinds.filter(({ group }) => group.endsWith('openshift.io') && group !== 'mirror.openshift.io');
+  const server = await openServer({ dataDir, host: '127.0.0.1', port: 0, kinds: stored, report });
+  const seen: SeenWrite[] = [];
+  const running = { current: run(server, options, seen, report) };
+  const stop = async (): Promise<void> => running.current.stop();
+  onTestFinished(async () => {
+    await stop();
+    await server.close();
+    rmSync(dataDir, { recursive: true });
+  });
+  return {
+    server,
+    get management() {
+      return running.current.management;
+    },
+    get guests() {
+      return running.current.guests;
+    },
+    client: (cluster) =>
+      new KubeClient({ transport: inProcess(server.api, cluster === undefined ? {} : { cluster, as: admin }) }),
+    writes: () => seen.splice(0),
+    faults,
+    stop,
+    async restart() {
+      await stop();
+      running.current = run(server, options, seen, report);
+    },
+  };
+}
+
+const admin = { commonName: 'kubernetes-admin', organizations: ['system:masters'] };
+const guestWriter = { commonName: 'system:hosted-cluster-config', organizations: ['system:masters'] };
+
+function run(
+  server: OpenServer,
+  { definitions, settings = {}, guestApis = true }: TestOptions,
+  seen: SeenWrite[],
+  report: (error: unknown, doing: string) => void,
+) {
+  const stop = new AbortController();
+  const clientOf = (cluster?: string): KubeClient => {
+    const transport = inProcess(server.api, cluster === undefined ? {} : { cluster, as: guestWriter });
+    return new KubeClient({
+      transport: {
+        ...transport,
+        send: (request) => {
+          if (request.method !== 'GET') seen.push({ method: request.method, path: `${cluster ?? ''}${request.path}` });
+          return transport.send(request);
+        },
+      },
+    });
+  };
+  const common = { component: 'test', instance: 'test', report };
+  const management = new ApiCluster({ ...common, name: '', client: clientOf() });
+  const connect = (kubeconfig: string): Promise<KubeClient> => Promise.resolve(clientOf(kubeconfig));
+  const guests = new Guests({ ...common, management, connect });
+  const context = { management, guests, clock: systemClock, report, settings };
+  const all = [...definitions, ...(guestApis ? [hostedApis(server)] : [])];
+  const { ended } = runControllers(all, context, stop.signal);
+  return {
+    management,
+    guests,
+    stop: async () => {
+      stop.abort();
+      await ended;
+    },
+  };
+}
+
+/** Waits until a condition holds, and gives what it gives. Throws when it does not hold in time, with what is seen then. */
+export async function eventually<T>(look: () => Promise<T | undefined | false>, limitMs = 10_000): Promise<T> {
+  const end = performance.now() + limitMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > end) throw new Error(`does not hold within ${limitMs} ms: ${look.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Waits until the controllers have written nothing for a while. */
+export async function settled(plane: TestControlPlane, quietMs = 250): Promise<void> {
+  for (let last = performance.now(); performance.now() - last < quietMs; ) {
+    if (plane.writes().length > 0) last = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The object, or undefined where there is none. */
+export async function find(client: KubeClient, { resource }: Watched, place: Place): Promise<LiveObject | undefined> {
+  const list = await client.list(resource, place.namespace === undefined ? {} : { namespace: place.namespace });
+  return list.items.find(({ metadata }) => metadata.name === place.name);
+}

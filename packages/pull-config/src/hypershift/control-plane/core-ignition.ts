@@ -1,0 +1,51 @@
+import { type LocatedObject, valueAt } from '@pullpath/api';
+import { goYaml } from '../../formats/go-yaml.ts';
+import { ignitionConfig } from '../../formats/ignition.ts';
+import type { MirrorRule } from '../../model.ts';
+import { clusterMirrorText } from '../node-pool/cluster-mirror-objects.ts';
+import { mirrorConfigName } from '../node-pool/core-configs.ts';
+import { hashSimple } from '../node-pool/fnv.ts';
+import { marks } from './names.ts';
+
+/** A core ConfigMap of a control plane: what all its NodePools have in common. */
+export interface CoreIgnition {
+  readonly name: string;
+  readonly config: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/**
+ * The core ConfigMaps: FIPS and SSH always, the mirrors when there are rules. That of the mirrors is marked with the hash
+ * of its text, by which NodePools tell whether it is the one that was decided.
+ */
+export function coreIgnitionConfigs(
+  { cluster, sshKey }: { readonly cluster: LocatedObject; readonly sshKey?: string | undefined },
+  { digest, tag }: { readonly digest: readonly MirrorRule[]; readonly tag: readonly MirrorRule[] },
+): readonly CoreIgnition[] {
+  const mirrors = clusterMirrorText(digest, tag);
+  const hash = { [marks.mirrorHash]: hashSimple(mirrors) };
+  return [
+    { name: 'ignition-config-fips', config: fipsText(cluster), annotations: {} },
+    { name: 'ignition-config-worker-ssh', config: sshText(sshKey), annotations: {} },
+    ...(mirrors === '' ? [] : [{ name: mirrorConfigName, config: mirrors, annotations: hash }]),
+  ];
+}
+
+function fipsText(cluster: LocatedObject): string {
+  return machineConfigText('30-fips', { fips: valueAt(cluster.object, ['spec', 'fips']) === true });
+}
+
+function sshText(sshKey: string | undefined): string {
+  const key = sshKey?.trim() ?? '';
+  const passwd = key === '' ? {} : { users: [{ name: 'core', sshAuthorizedKeys: [key] }] };
+  return machineConfigText('99-worker-ssh', { config: { ...ignitionConfig([]), passwd } });
+}
+
+function machineConfigText(name: string, spec: Readonly<Record<string, unknown>>): string {
+  return goYaml({
+    apiVersion: 'machineconfiguration.openshift.io/v1',
+    kind: 'MachineConfig',
+    metadata: { labels: { 'machineconfiguration.openshift.io/role': 'worker' }, name },
+    spec,
+  });
+}
