@@ -1,9 +1,9 @@
+import { getImageMirrorPage, type ImageMirror, listImageMirrors, type OcmClient } from '@pullpath/ocm-api/client';
 import { Failure } from '../framework/diagnostic.ts';
 import type { Call, DataSource } from '../framework/resource.ts';
 import type { Attribute } from '../framework/schema.ts';
 import type { Context } from '../provider/context.ts';
-import { type ImageMirror, listMirrors } from '../provider/image-mirrors.ts';
-import { reasonOf } from '../provider/ocm.ts';
+import { reasonOf } from '../provider/reason.ts';
 import { stateTimestamp } from '../provider/timestamp.ts';
 import type { ObjectValue } from '../wire/values.ts';
 
@@ -44,14 +44,25 @@ function computed(description: string): Attribute {
 
 async function readImageMirrors(config: ObjectValue, { context, signal }: Call<Context>): Promise<ObjectValue> {
   const clusterId = String(config['cluster_id']);
-  const ocm = await context.ocm();
+  const client = context.client();
   try {
-    const mirrors = await listMirrors(ocm, clusterId, signal, context.published);
+    const mirrors = await mirrorsOf(client, clusterId, context.published, signal);
     return { ...config, image_mirrors: mirrors.map(mirrorValue) };
   } catch (cause) {
     const detail = `Could not list image mirrors for cluster '${clusterId}': ${reasonOf(cause)}`;
     throw new Failure('Failed to List Image Mirrors', detail, { cause });
   }
+}
+
+// The published provider looks at the server's first page only.
+async function mirrorsOf(
+  client: OcmClient,
+  clusterId: string,
+  published: boolean,
+  signal: AbortSignal,
+): Promise<readonly ImageMirror[]> {
+  if (!published) return listImageMirrors(client, clusterId, { signal });
+  return (await getImageMirrorPage(client, clusterId, { signal })).items;
 }
 
 function mirrorValue(mirror: ImageMirror): ObjectValue {
@@ -60,7 +71,7 @@ function mirrorValue(mirror: ImageMirror): ObjectValue {
     type: mirror.type,
     source: mirror.source,
     mirrors: mirror.mirrors,
-    creation_timestamp: stateTimestamp(mirror.creationTimestamp) ?? null,
-    last_update_timestamp: stateTimestamp(mirror.lastUpdateTimestamp) ?? null,
+    creation_timestamp: stateTimestamp(mirror.creation_timestamp) ?? null,
+    last_update_timestamp: stateTimestamp(mirror.last_update_timestamp) ?? null,
   };
 }

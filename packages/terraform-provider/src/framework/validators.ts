@@ -1,5 +1,5 @@
-import { isList, isObject } from '../wire/values.ts';
-import { error, pathText } from './diagnostic.ts';
+import { isList, isObject, isUnknown, type Value } from '../wire/values.ts';
+import { type AttributePath, type Diagnostic, error, pathText } from './diagnostic.ts';
 import type { Validator } from './schema.ts';
 
 /** One of those words. The published provider names no attribute with it, so Terraform shows the block. */
@@ -31,4 +31,17 @@ export function atMostCharacters(count: number): Validator {
     const detail = `Attribute ${pathText(path)} string length must be at most ${count}, got: ${String(value).length}`;
     return String(value).length > count ? [error('Invalid Attribute Value Length', detail, path)] : [];
   };
+}
+
+/** What is judged of each element of a list or map. */
+export function everyElement(judge: Validator): Validator {
+  return (value, path) => {
+    if (isList(value)) return value.flatMap((element, at) => judgeKnown(judge, element, [...path, at]));
+    if (!isObject(value)) return [];
+    return Object.entries(value).flatMap(([key, element]) => judgeKnown(judge, element, [...path, { key }]));
+  };
+}
+
+function judgeKnown(judge: Validator, value: Value, path: AttributePath): readonly Diagnostic[] {
+  return value === null || isUnknown(value) ? [] : judge(value, path);
 }

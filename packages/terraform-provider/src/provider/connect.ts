@@ -1,18 +1,14 @@
-import type { Connect } from './context.ts';
-import { OcmFault } from './ocm.ts';
+import { connectOcm, type OcmClient } from '@pullpath/ocm-api/client';
+import type { Log } from '../plugin/log.ts';
+import { providerVersion } from './address.ts';
+import type { ConnectionSettings } from './settings.ts';
 
-export const connect: Connect = async (settings) => ({
-  send: async ({ method, path, query, body, signal }) => {
-    const url = new URL(`/api/clusters_mgmt/v1${path}`, settings.url);
-    for (const [k, v] of Object.entries(query ?? {})) url.searchParams.set(k, v);
-    const r = await fetch(url, {
-      method,
-      signal,
-      headers: { authorization: `Bearer ${settings.tokens[0]}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const text = await r.text();
-    if (!r.ok) throw new OcmFault(`status is ${r.status}: ${text}`, { status: r.status });
-    return text ? JSON.parse(text) : undefined;
-  },
-});
+/** A client for the settings of a provider block; each request is a line of Terraform's log. Sends nothing yet. */
+export function connect(settings: ConnectionSettings, log: Log): OcmClient {
+  return connectOcm({
+    ...settings,
+    userAgent: `OCM-TF/${providerVersion}-pullpath`,
+    observe: ({ method, url, status, ms }) =>
+      log('debug', 'request', { method, url, status: status ?? 'no answer', ms: Math.round(ms) }),
+  });
+}

@@ -2,6 +2,7 @@ import { imageMirrors } from '../data-sources/image-mirrors.ts';
 import type { Provider } from '../framework/resource.ts';
 import type { Log } from '../plugin/log.ts';
 import { imageMirror } from '../resources/image-mirror/index.ts';
+import { imageMirrorSet } from '../resources/image-mirror-set/index.ts';
 import { keepsToPublished } from './compatibility.ts';
 import { type Connect, type Context, openContext, pendingContext } from './context.ts';
 import { providerSchema } from './schema.ts';
@@ -19,7 +20,7 @@ export function rhcsProvider({ env, connect, log }: Surroundings): Provider<Cont
   const published = keepsToPublished(env);
   return {
     schema: providerSchema,
-    resources: { rhcs_image_mirror: imageMirror },
+    resources: { rhcs_image_mirror: imageMirror, rhcs_image_mirror_set: imageMirrorSet },
     dataSources: { rhcs_image_mirrors: imageMirrors },
     configure: (config) => {
       const result = readSettings(config, env);

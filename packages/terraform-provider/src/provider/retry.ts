@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isConflict } from './ocm.ts';
+import { isModified } from '@pullpath/ocm-api/client';
 
 /** Milliseconds before each further try after a conflict; about a minute in all, as long as rosa's own tests try. */
 const pauses = [100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000];
@@ -10,7 +10,7 @@ export async function retryConflicts<T>(write: () => Promise<T>, signal: AbortSi
     try {
       return await write();
     } catch (thrown) {
-      if (!isConflict(thrown)) throw thrown;
+      if (!isModified(thrown)) throw thrown;
       await sleep(pause * (0.8 + Math.random() * 0.4), undefined, { signal });
     }
   }

@@ -24,7 +24,8 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
     rooms: ['pull-config', 'kube-client', 'api', 'oci', 'diagnostics'],
     external: [],
   },
-  'terraform-provider': { pure: false, rooms: [], external: ['@msgpack/msgpack'] },
+  'ocm-api': { pure: false, rooms: ['api', 'kube-client', 'diagnostics'], external: [] },
+  'terraform-provider': { pure: false, rooms: ['oci', 'diagnostics', 'ocm-api'], external: ['@msgpack/msgpack'] },
   testkit: {
     pure: false,
     rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client', 'terraform-provider'],

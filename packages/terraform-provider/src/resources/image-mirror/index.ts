@@ -3,6 +3,7 @@ import type { Resource } from '../../framework/resource.ts';
 import type { Context } from '../../provider/context.ts';
 import { createImageMirror } from './create.ts';
 import { deleteImageMirror } from './delete.ts';
+import { previewImageMirror } from './preview.ts';
 import { readImageMirror } from './read.ts';
 import { imageMirrorSchema } from './schema.ts';
 import { updateImageMirror } from './update.ts';
@@ -10,6 +11,7 @@ import { updateImageMirror } from './update.ts';
 /** `rhcs_image_mirror`. */
 export const imageMirror: Resource<Context> = {
   schema: imageMirrorSchema,
+  preview: previewImageMirror,
   create: createImageMirror,
   read: readImageMirror,
   update: updateImageMirror,

@@ -1,8 +1,8 @@
+import { getImageMirror, isNotFound } from '@pullpath/ocm-api/client';
 import { Failure } from '../../framework/diagnostic.ts';
 import type { Call } from '../../framework/resource.ts';
 import type { Context } from '../../provider/context.ts';
-import { getMirror } from '../../provider/image-mirrors.ts';
-import { isNotFound, reasonOf } from '../../provider/ocm.ts';
+import { reasonOf } from '../../provider/reason.ts';
 import type { ObjectValue } from '../../wire/values.ts';
 import { mirrorState, stateRead } from './state.ts';
 
@@ -12,9 +12,9 @@ export async function readImageMirror(
   { context, signal }: Call<Context>,
 ): Promise<ObjectValue | null> {
   const { clusterId, id } = mirrorState(state);
-  const ocm = await context.ocm();
+  const client = context.client();
   try {
-    return stateRead(state, await getMirror(ocm, clusterId, id, signal));
+    return stateRead(state, await getImageMirror(client, clusterId, id, { signal }));
   } catch (cause) {
     if (isNotFound(cause)) return null;
     const detail = `Could not read image mirror '${id}' for cluster '${clusterId}': ${reasonOf(cause)}`;

@@ -1,4 +1,4 @@
-import type { ImageMirror } from '../../provider/image-mirrors.ts';
+import type { ImageMirror } from '@pullpath/ocm-api/client';
 import { stateTimestamp } from '../../provider/timestamp.ts';
 import { isList, type ObjectValue, unknown, type Value } from '../../wire/values.ts';
 
@@ -34,8 +34,8 @@ export function stateRead(before: ObjectValue, mirror: ImageMirror): ObjectValue
     type: mirror.type,
     source: mirror.source,
     mirrors: mirror.mirrors,
-    creation_timestamp: stateTimestamp(mirror.creationTimestamp) ?? null,
-    last_update_timestamp: stateTimestamp(mirror.lastUpdateTimestamp) ?? null,
+    creation_timestamp: stateTimestamp(mirror.creation_timestamp) ?? null,
+    last_update_timestamp: stateTimestamp(mirror.last_update_timestamp) ?? null,
   };
 }
 
@@ -54,7 +54,7 @@ export function stateWritten(
   return {
     ...planned,
     id: before?.['id'] ?? mirror.id,
-    creation_timestamp: time('creation_timestamp', mirror.creationTimestamp),
-    last_update_timestamp: time('last_update_timestamp', mirror.lastUpdateTimestamp),
+    creation_timestamp: time('creation_timestamp', mirror.creation_timestamp),
+    last_update_timestamp: time('last_update_timestamp', mirror.last_update_timestamp),
   };
 }

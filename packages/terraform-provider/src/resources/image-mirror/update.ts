@@ -1,8 +1,8 @@
+import { patchImageMirror } from '@pullpath/ocm-api/client';
 import { Failure } from '../../framework/diagnostic.ts';
 import type { Applied, Call } from '../../framework/resource.ts';
 import type { Context } from '../../provider/context.ts';
-import { patchMirror } from '../../provider/image-mirrors.ts';
-import { reasonOf } from '../../provider/ocm.ts';
+import { reasonOf } from '../../provider/reason.ts';
 import { retryConflicts } from '../../provider/retry.ts';
 import type { ObjectValue } from '../../wire/values.ts';
 import { mirrorState, stateWritten } from './state.ts';
@@ -15,8 +15,8 @@ export async function updateImageMirror(
 ): Promise<Applied> {
   const { clusterId, id } = mirrorState(prior);
   const { mirrors, type } = mirrorState(planned);
-  const ocm = await context.ocm();
-  const write = () => patchMirror(ocm, clusterId, id, { mirrors, type }, signal);
+  const client = context.client();
+  const write = () => patchImageMirror(client, clusterId, id, { mirrors, type }, { signal });
   try {
     const mirror = await context.writes(clusterId, () => (context.published ? write() : retryConflicts(write, signal)));
     return { state: stateWritten(planned, mirror, prior, context.published) };

@@ -1,9 +1,9 @@
 import {
+  type Connect,
   decodeMessage,
   encodeMessage,
   type Message,
   messages as m,
-  type Ocm,
   ProviderSession,
   providerMethods,
   rhcsProvider,
@@ -49,7 +49,7 @@ function renamed(rpc: string, { state, ...answer }: JsonObject): JsonObject {
 }
 
 async function answerOf(rpc: string, request: Uint8Array, expected: JsonObject): Promise<Uint8Array> {
-  const surroundings = { env: { RHCS_TOKEN: 'token' }, connect: async () => serverOf(expected), log: () => {} };
+  const surroundings = { env: { RHCS_TOKEN: 'token' }, connect: () => serverOf(expected), log: () => {} };
   const methods = providerMethods(new ProviderSession(rhcsProvider(surroundings)));
   const { signal } = new AbortController();
   const call = (name: string, bytes: Uint8Array) => {
@@ -62,16 +62,19 @@ async function answerOf(rpc: string, request: Uint8Array, expected: JsonObject):
 }
 
 /** An API that has exactly what the answer tells of, each object as the API would give it. */
-function serverOf(expected: JsonObject): Ocm {
+function serverOf(expected: JsonObject): ReturnType<Connect> {
   const objects = [expected['new_state'], expected['state']].filter(
     (state) => typeof state === 'object' && state !== null,
   );
   return {
     send: async ({ path }) => {
-      if (/^\/clusters\/[^/]+$/.test(path)) return { state: 'ready', hypershift: { enabled: true } };
+      if (/\/clusters\/[^/]+$/.test(path)) return { state: 'ready', hypershift: { enabled: true } };
       const [state] = objects as JsonObject[];
       return path.endsWith('/image_mirrors') && state?.['image_mirrors'] ? { items: state['image_mirrors'] } : state;
     },
+    accessToken: async () => 'token',
+    tokens: () => ({ access: 'token', refresh: undefined }),
+    close: () => {},
   };
 }
 
