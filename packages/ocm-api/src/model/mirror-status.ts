@@ -1,0 +1,20 @@
+/** How far a mirror has come on its way to the nodes: `GET .../image_mirrors/{id}/status`, an addition of this server. */
+export interface MirrorStatus {
+  readonly kind: 'ImageMirrorStatus';
+  readonly id: string;
+  readonly href: string;
+  /** `pending` until every pool has it. */
+  readonly state: 'pending' | 'ready' | 'failed';
+  /** Milliseconds in which further edits join the same rollout. */
+  readonly debounce_ms: number;
+  readonly node_pools: readonly PoolStatus[];
+}
+
+export interface PoolStatus {
+  readonly id: string;
+  /** Whether every node of the pool has it. */
+  readonly updated: boolean;
+  readonly replicas: number;
+  /** What the pool says of itself where it does not have it yet. */
+  readonly message?: string;
+}
