@@ -10,7 +10,8 @@ import { parseAddress } from '../input/address.ts';
 import { isStored } from '../input/kind-named.ts';
 
 /** `pullpath serve`: answers until SIGTERM or Ctrl-C, then ends cleanly with 0. */
-export async function serve({ dataDir, listen, logFormat }: ServeFlags): Promise<number> {
+export async function serve(flags: ServeFlags): Promise<number> {
+  const { dataDir, listen, logFormat, workers, demo = false } = flags;
   const log = createLog({ format: logFormat });
   const server = await openServer({
     ...parseAddress(listen),
@@ -19,10 +20,29 @@ export async function serve({ dataDir, listen, logFormat }: ServeFlags): Promise
     report: log.report,
   });
   const signal = whenSignalled();
-  const { ended } = await serveControllers(server, log, signal);
+  const nodeRoot = resolve(flags.nodeRoot ?? join(dataDir, 'nodes'));
+  const { ended } = await serveControllers(server, { nodeRoot, workers, demo, log }, signal);
   process.stdout.write(`ready ${server.url} kubeconfig ${join(dataDir, 'kubeconfig')}\n`);
+  if (demo) process.stderr.write(nextSteps(dataDir, nodeRoot));
   await ended;
   log.info('stopping');
   await server.close();
   return exitCodes.done;
+}
+
+/** What to type next, in another terminal; each line works as it stands. */
+function nextSteps(dataDir: string, nodeRoot: string): string {
+  return `
+What to type next, in another terminal:
+
+  export KUBECONFIG=${resolve(dataDir, 'kubeconfig')}
+  kubectl get hostedclusters,nodepools -n clusters
+  kubectl get mcp,nodes
+  cat ${nodeRoot}/clusters-my-cluster/*/etc/containers/registries.conf
+  ./pullpath status
+  ./pullpath explain registry.redhat.io/rhel9/nginx:1.24 --cluster my-cluster --pool my-cluster-workers
+  kubectl create -f examples/openshift/registryrepomirror.yaml && ./pullpath rollout status worker
+
+Ctrl-C ends it; the next start goes on where this one ended.
+`;
 }

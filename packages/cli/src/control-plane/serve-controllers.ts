@@ -2,32 +2,73 @@ import { inProcess, type OpenServer } from '@pullpath/apiserver';
 import { controllers } from '@pullpath/controllers';
 import { KubeClient } from '@pullpath/kube-client';
 import { connect, foreignConnection, impersonating } from '@pullpath/kube-client/node';
+import { SimulatedMachines } from '@pullpath/node-agent';
+import { createDemoObjects } from './demo-objects.ts';
 import { createFirstObjects } from './first-objects.ts';
 import { hostedApis } from './hosted-apis.ts';
 import { insideGuest } from './inside-guest.ts';
 import type { Log } from './log.ts';
 import { type ControlPlane, startControlPlane } from './start.ts';
 
-const firstStart = 'first-objects';
+export interface ServeOptions {
+  /** Holds the nodes' directories. */
+  readonly nodeRoot: string;
+  /** Nodes of the management cluster that a first start makes. */
+  readonly workers: number;
+  /** Whether a first start makes a small fleet too. */
+  readonly demo: boolean;
+  readonly log: Log;
+}
 
-/** Runs every controller beside the server of the same process, until the signal is aborted. */
-export async function serveControllers(server: OpenServer, log: Log, signal: AbortSignal): Promise<ControlPlane> {
+/** Runs every controller, and simulated nodes, beside the server of the same process, until the signal is aborted. */
+export async function serveControllers(
+  server: OpenServer,
+  options: ServeOptions,
+  signal: AbortSignal,
+): Promise<ControlPlane> {
   const client = inProcessClient(server);
-  if (server.notes.get(firstStart) === undefined) {
-    await createFirstObjects(client);
-    server.notes.set(firstStart, 'made');
-  }
-  return startControlPlane(
+  const machines = simulatedMachines(server, client, options);
+  await firstStart(server, client, machines, options);
+  const plane = startControlPlane(
     {
       client,
       connect: async (kubeconfig) => guestClient(server, kubeconfig),
       definitions: [hostedApis(server), ...controllers],
-      settings: {},
+      settings: { machines },
       instance: 'serve',
-      log,
+      log: options.log,
     },
     signal,
   );
+  const ended = Promise.all([plane.ended, machines.run(signal)]).then(() => undefined);
+  return { ...plane, ended };
+}
+
+function simulatedMachines(server: OpenServer, management: KubeClient, { nodeRoot, log }: ServeOptions) {
+  const guest = (namespace: string): KubeClient | undefined =>
+    server.api.clusterNames().includes(namespace) ? inProcessClient(server, namespace) : undefined;
+  return new SimulatedMachines({ directory: nodeRoot, management, guest, report: log.report });
+}
+
+/** Makes what a first start makes, each part once: what an administrator removes stays away. */
+async function firstStart(
+  server: OpenServer,
+  client: KubeClient,
+  machines: SimulatedMachines,
+  { workers, demo }: ServeOptions,
+): Promise<void> {
+  await once(server, 'first-objects', async () => {
+    await createFirstObjects(client);
+    for (let index = 0; index < workers; index++)
+      await machines.createManagementMachine({ name: `worker-${index}`, pool: 'worker' });
+  });
+  if (demo) await once(server, 'demo-objects', async () => createDemoObjects(client));
+}
+
+async function once({ notes }: OpenServer, what: string, make: () => Promise<void>): Promise<void> {
+  if (notes.get(what) !== undefined) return;
+  await make();
+  notes.set(what, 'made');
 }
 
 function inProcessClient(server: OpenServer, cluster?: string): KubeClient {
