@@ -6,6 +6,7 @@ import {
   Informer,
   isNotFound,
   type KubeClient,
+  KubeError,
   type KubeObject,
   type Resource,
   systemClock,
@@ -67,19 +68,25 @@ export class AgentApi {
 
   /** Changes annotations of a Node; null takes one away. Gives the Node as it is then. */
   async annotate(name: string, annotations: Readonly<Record<string, string | null>>): Promise<KubeObject> {
-    return ofInterest(await this.client.patch(nodes, { name }, 'merge', { metadata: { annotations } }));
+    const work = this.client.patch(nodes, { name }, 'merge', { metadata: { annotations } });
+    return ofInterest(await named(`patch nodes ${name}`, work));
   }
 
   /** A MachineConfig by name; a rendered one never changes. Rejects with a not-found `KubeError`, or `machine-config-unusable`. */
   async config(name: string): Promise<DesiredConfig> {
-    return this.#configs.get(name, async () => readMachineConfig(await this.client.get(machineConfigs, { name })));
+    return this.#configs.get(name, async () =>
+      readMachineConfig(await named(`get machineconfigs ${name}`, this.client.get(machineConfigs, { name }))),
+    );
   }
 
   /** `MachineConfiguration/cluster`, which holds the disruption policies; undefined where there is none. */
   async machineConfiguration(): Promise<KubeObject | undefined> {
     return this.#policies.get('cluster', async () => {
       try {
-        return await this.client.get(machineConfigurations, { name: 'cluster' });
+        return await named(
+          'get machineconfigurations cluster',
+          this.client.get(machineConfigurations, { name: 'cluster' }),
+        );
       } catch (error) {
         if (isNotFound(error)) return undefined;
         throw error;
@@ -95,6 +102,16 @@ export class AgentApi {
   /** Runs until the signal is aborted. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     await Promise.all([this.#nodes.run(signal), this.#recorder.run(signal)]);
+  }
+}
+
+/** An error of the API says what was asked, which that of an API out of reach, or a token that has expired, does not. */
+async function named<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error;
+    throw new KubeError(error.code, `${what}: ${error.message}`, { ...error, cause: error });
   }
 }
 

@@ -30,7 +30,7 @@ export interface NodeAgentOptions {
 
 /** What an agent has done and found, for health and metrics. */
 export interface AgentStatus {
-  /** The MachineConfig in place; empty before the first. */
+  /** The MachineConfig that the Node has, as it says; empty before the first. */
   readonly config: string;
   /** The one that the Node should have, as last seen. */
   readonly desired: string;

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Clock, EventNotice } from '@pullpath/kube-client';
+import type { Clock } from '@pullpath/kube-client';
 import type { NodeDisruptionPolicies } from '@pullpath/pull-config';
 import { FileWatch } from '../drift/file-watch.ts';
 import { type Drift, findDrift, type Stamps } from '../drift/find-drift.ts';
@@ -8,20 +8,12 @@ import { repairActions, repairDrift } from '../drift/repair-drift.ts';
 import { runActions } from '../effects/effects.ts';
 import type { LocalState } from '../root/local-state.ts';
 import type { NodeAgentOptions } from './agent-options.ts';
+import type { NodeLink } from './node-link.ts';
 
 export interface FileKeeperOptions extends Pick<NodeAgentOptions, 'root' | 'effects' | 'drift' | 'checkMs'> {
   readonly clock: Clock;
   /** Told when something happened where our files lie. */
   readonly heard: () => void;
-}
-
-/** How a keeper of files tells what it found. */
-export interface Telling {
-  /** What the Node says of drift now; undefined while it is not known. */
-  readonly said: string | undefined;
-  /** Has the Node say it. */
-  readonly say: (drift: string) => Promise<void>;
-  readonly event: (notice: EventNotice) => void;
 }
 
 /** Looks after the files of a node between changes: what someone else did to them is told, and repaired where that is wished. */
@@ -51,17 +43,17 @@ export class FileKeeper {
   }
 
   /** Looks at the files of a node that is at rest. Gives the milliseconds after which to look again. */
-  async check(local: LocalState, policies: () => Promise<NodeDisruptionPolicies>, telling: Telling): Promise<number> {
+  async check(local: LocalState, policies: () => Promise<NodeDisruptionPolicies>, link: NodeLink): Promise<number> {
     const { root, checkMs = 60_000 } = this.#options;
     if (this.#config !== local.config) this.#stamps.clear();
     this.#config = local.config;
     const found = findDrift(root, local.files, this.#stamps);
     const [left, againMs] =
       found.length > 0 && this.#options.drift !== 'report'
-        ? await this.#repair(local, found, policies, telling)
+        ? await this.#repair(local, found, policies, link)
         : [found, checkMs];
     this.#watch.follow([...new Set(local.files.map(({ path }) => dirname(path)))]);
-    await this.#tell(left, telling);
+    await this.#tell(left, link);
     return Math.min(checkMs, againMs);
   }
 
@@ -73,7 +65,7 @@ export class FileKeeper {
     local: LocalState,
     found: readonly Drift[],
     policies: () => Promise<NodeDisruptionPolicies>,
-    { event }: Telling,
+    link: NodeLink,
   ): Promise<readonly [left: readonly Drift[], againMs: number]> {
     const { root, effects } = this.#options;
     const due = found.filter(({ path }) => this.#pace.waitFor(path) === 0);
@@ -82,20 +74,20 @@ export class FileKeeper {
     this.#repaired += repaired.length;
     // A directory that went and came back is another one to listen to.
     this.#watch.close();
-    if (repaired.length > 0) event(notice('DriftRepaired', `written again: ${driftText(repaired)}`));
-    for (const { reason } of left) event(notice('DriftRepairFailed', reason));
+    if (repaired.length > 0) link.tell('Warning', 'DriftRepaired', `written again: ${driftText(repaired)}`);
+    for (const { reason } of left) link.tell('Warning', 'DriftRepairFailed', reason);
     if (repaired.length > 0) await runActions(effects, repairActions(repaired, await policies()));
     const waiting = found.filter((drift) => !repaired.includes(drift));
     const waits = waiting.map(({ path }) => this.#pace.waitFor(path)).filter((ms) => ms > 0);
     return [waiting, Math.min(...waits, Number.POSITIVE_INFINITY)];
   }
 
-  async #tell(left: readonly Drift[], { said, say, event }: Telling): Promise<void> {
+  async #tell(left: readonly Drift[], link: NodeLink): Promise<void> {
     const text = driftText(left);
-    const isNew = text !== driftText(this.#drift) || (said !== undefined && said !== text && text !== '');
+    const isNew = text !== driftText(this.#drift);
     this.#drift = left;
-    if (isNew && text !== '' && said !== text) event(notice('Drift', text));
-    if (said !== undefined && said !== text) await say(text);
+    if (isNew && text !== '') link.tell('Warning', 'Drift', text);
+    await link.say({ drift: text });
   }
 }
 
@@ -104,10 +96,6 @@ function driftText(drift: readonly Drift[]): string {
     .map(({ path, what }) => `${path} ${what}`)
     .join('; ')
     .slice(0, longestText);
-}
-
-function notice(reason: string, message: string): EventNotice {
-  return { type: 'Warning', reason, message };
 }
 
 const longestText = 1_000;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KubeClient, Resource } from '@pullpath/kube-client';
-import { pods } from '@pullpath/kube-client';
-import { baseRegistriesConf } from '@pullpath/pull-config';
+import { inProcess } from '@pullpath/apiserver';
+import { KubeClient, pods, type Resource } from '@pullpath/kube-client';
+import { baseRegistriesConf, ignitionConfig } from '@pullpath/pull-config';
 import { expect, onTestFinished, test } from 'vitest';
 import { nodes } from '../../src/agent/agent-api.ts';
 import { SimulatedMachines, type SimulatedMachinesOptions } from '../../src/index.ts';
@@ -16,6 +16,10 @@ import {
   temporaryDirectory,
   writeConfig,
 } from '../start.ts';
+import { startIgnitionEndpoint } from './ignition-endpoint.ts';
+
+const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+const secrets: Resource = { group: '', version: 'v1', plural: 'secrets', kind: 'Secret', namespaced: true };
 
 function simulate(options: Partial<SimulatedMachinesOptions> & { management: KubeClient; directory: string }) {
   const reports: string[] = [];
@@ -52,6 +56,48 @@ test('a machine of the management cluster joins with base files and takes what i
     status: { conditions: expect.arrayContaining([expect.objectContaining({ type: 'Ready', status: 'True' })]) },
   });
   expect(reports).toEqual([]);
+});
+
+test('a machine of a NodePool boots from the Ignition endpoint and joins with what it booted', async () => {
+  const server = await startServer();
+  const management = clientOf(server);
+  const namespace = 'clusters-demo';
+  await server.addCluster(namespace);
+  const guest = new KubeClient({ transport: inProcess(server.api, { cluster: namespace }) });
+  const conf = file(confPath, mirrorConf('m.example/ns'));
+  const endpoint = await startIgnitionEndpoint(ignitionConfig([conf, file('/etc/boot-only', 'x')]));
+  endpoint.answer = { ...endpoint.answer, status: 511 };
+  await management.create(namespaces, { metadata: { name: namespace } });
+  const value = Buffer.from(endpoint.userData).toString('base64');
+  await management.create(secrets, { metadata: { namespace, name: 'user-data-a' }, data: { value } } as never);
+  await writeConfig(guest, 'rendered-pool-a-abcd1234', [conf]);
+  const directory = temporaryDirectory();
+  const { machines, reports } = simulate({ management, guest: () => guest, directory });
+  const labels = { 'hypershift.openshift.io/nodePool': 'pool-a' };
+  const machine = { namespace, nodePool: 'pool-a', name: 'pool-a-x', userData: 'user-data-a', labels };
+  await machines.create(machine);
+  await expect.poll(() => endpoint.requests.length).toBeGreaterThan(1);
+  expect(await exists(guest, nodes, { name: 'pool-a-x' })).toBe(false);
+  endpoint.answer = { ...endpoint.answer, status: 200 };
+  await machines.create(machine);
+  const node = new TestNode(guest, 'pool-a-x', join(directory, namespace, 'pool-a-x'));
+  await expect.poll(() => exists(guest, nodes, { name: 'pool-a-x' }), { timeout: 5_000 }).toBe(true);
+  await node.says({
+    currentConfig: 'rendered-pool-a-abcd1234',
+    desiredConfig: 'rendered-pool-a-abcd1234',
+    state: 'Done',
+  });
+  expect((await guest.get(nodes, { name: 'pool-a-x' })).metadata.labels).toMatchObject(labels);
+  expect(endpoint.requests[0]).toMatchObject({ authorization: 'Bearer dG9rZW4=', nodepool: 'clusters/pool-a' });
+  expect(reports).toEqual(reports.filter((report) => report.includes('511')));
+
+  // What came with the boot alone is not part of a change: it would reboot the node.
+  await writeConfig(guest, 'rendered-pool-a-2', [file(confPath, mirrorConf('m.example/ns', 'n.example/ns'))]);
+  await node.takes('rendered-pool-a-2');
+  expect(node.actions()).toEqual(['reload crio.service']);
+  expect(node.read('/etc/boot-only')).toBe('x');
+  await machines.remove({ namespace, name: 'pool-a-x' });
+  expect(existsSync(join(directory, namespace, 'pool-a-x'))).toBe(false);
 });
 
 test('pods bound to a simulated node run, and are gone when their grace is over', async () => {
