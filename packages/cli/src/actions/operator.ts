@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import { type ControllerDefinition, controllers, selectControllers } from '@pullpath/controllers';
 import { type KubeClient, runForLeader } from '@pullpath/kube-client';
 import {
@@ -9,6 +10,7 @@ import {
   type KubeConnection,
   loadConnection,
 } from '@pullpath/kube-client/node';
+import { SimulatedMachines } from '@pullpath/node-agent';
 import type { OperatorFlags } from '../commands/operator.ts';
 import { listenForHealth } from '../control-plane/health-listener.ts';
 import { insideGuest } from '../control-plane/inside-guest.ts';
@@ -77,20 +79,27 @@ async function asLeader(run: Run, signal: AbortSignal): Promise<number> {
 async function work(run: Run, signal: AbortSignal): Promise<number> {
   const { flags, definitions, log, connection, instance } = run;
   const client = connect(connection, { userAgent: 'pullpath-operator' });
+  const machines = flags.nodeRoot === undefined ? undefined : simulatedMachines(run, client, flags.nodeRoot);
   const settings = {
     ignitionUrl: flags.ignitionUrl,
     tagMirrorMinVersion: flags.tagMirrorMinVersion,
     managementTagMirrorObjects: flags.managementTagMirrorObjects,
+    machines,
   };
   const guest = async (kubeconfig: string): Promise<KubeClient> =>
     connect(impersonating(await foreignConnection(kubeconfig), insideGuest), { userAgent: 'pullpath-operator' });
   const plane = startControlPlane({ client, connect: guest, definitions, settings, instance, log }, signal);
   run.working = { plane, client };
   log.info(`working on ${connection.server.origin}: ${definitions.map(({ name }) => name).join(', ')}`);
-  await plane.ended;
+  await Promise.all([plane.ended, machines?.run(signal)]);
   run.working = undefined;
   await client.close();
   return exitCodes.done;
+}
+
+function simulatedMachines(run: Run, management: KubeClient, directory: string): SimulatedMachines {
+  const guest = (namespace: string): KubeClient | undefined => run.working?.plane.guests.get(namespace)?.client;
+  return new SimulatedMachines({ directory: resolve(directory), management, guest, report: run.log.report });
 }
 
 // Who waits for the lead is ready: it can take over.
