@@ -7,13 +7,9 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 rmSync(join(root, 'dist/cli'), { recursive: true, force: true });
-await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: { main: 'packages/cli/src/main.ts' },
-  outdir: 'dist/cli',
-  outExtension: { '.js': '.mjs' },
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node24',
@@ -23,4 +19,17 @@ await build({
   // Packages that are CommonJS inside an ES module bundle still ask for "require".
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   logLevel: 'warning',
+};
+await build({
+  ...common,
+  entryPoints: { main: 'packages/cli/src/main.ts' },
+  outdir: 'dist/cli',
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
+});
+// The Terraform provider is one file, which "pullpath terraform setup" copies.
+await build({
+  ...common,
+  entryPoints: ['packages/terraform-provider/src/main.ts'],
+  outfile: 'dist/cli/terraform-provider-rhcs.mjs',
 });

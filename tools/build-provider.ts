@@ -8,14 +8,14 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { providerAddress, providerVersion } from '@pullpath/terraform-provider';
+import { providerAddress, providerVersion, terraformPlatform } from '@pullpath/terraform-provider';
 import { build } from 'esbuild';
 import { zip } from './zip.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = resolve(process.argv[2] ?? join(root, 'dist/provider'));
 const name = 'terraform-provider-rhcs';
-const platform = `${process.platform === 'win32' ? 'windows' : process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
+const platform = terraformPlatform();
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
 rmSync(out, { recursive: true, force: true });

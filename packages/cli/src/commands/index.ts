@@ -14,6 +14,7 @@ import { registerPullSecret } from './pull-secret.ts';
 import { registerRender } from './render.ts';
 import { registerSchema } from './schema.ts';
 import { registerServe } from './serve.ts';
+import { registerTerraform } from './terraform.ts';
 import { registerVersion } from './version.ts';
 
 /** Every command: one file each that declares its words, and loads its work from `actions/` when it runs. */
@@ -31,6 +32,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerCrds,
   registerServe,
   registerOperator,
+  registerTerraform,
   registerBackup,
   registerCompletion,
   registerVersion,

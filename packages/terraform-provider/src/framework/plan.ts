@@ -1,4 +1,4 @@
-import { equal, isUnknown, type ObjectValue, unknown, type Value } from '../wire/values.ts';
+import { equal, hasUnknown, type ObjectValue, unknown, type Value } from '../wire/values.ts';
 import { type AttributePath, type Diagnostic, error, pathText } from './diagnostic.ts';
 import { type Attribute, type Attributes, isComputed, isNested, type Schema } from './schema.ts';
 import { elementAt, mapElements } from './walk.ts';
@@ -30,7 +30,7 @@ export function planChange(schema: Schema, { config, prior, proposed }: Change):
   return {
     planned,
     requiresReplace: changes.filter(({ attribute }) => attribute.onChange === 'replace').map(({ path }) => path),
-    diagnostics: changes.filter(({ attribute }) => attribute.onChange === 'refuse').map(refusal),
+    diagnostics: changes.filter(isRefused).map(refusal),
   };
 }
 
@@ -75,7 +75,8 @@ interface ChangedAttribute {
   readonly to: Value;
 }
 
-// What an object is made anew for, or refuses to change, is a matter of whole attributes at the top.
+// What an object is made anew for, or refuses to change, is a matter of whole attributes at the top. An attribute that was
+// null (after an import, nobody told) may be told.
 function changedPaths(attributes: Attributes, planned: ObjectValue, prior: ObjectValue): ChangedAttribute[] {
   const changes = Object.entries(attributes).flatMap(([name, attribute]) => {
     const [from, to] = [prior[name] ?? null, planned[name] ?? null];
@@ -84,13 +85,14 @@ function changedPaths(attributes: Attributes, planned: ObjectValue, prior: Objec
   return changes.sort((left, right) => (pathText(left.path) < pathText(right.path) ? -1 : 1));
 }
 
-function refusal({ path, from, to }: ChangedAttribute): Diagnostic {
-  const detail = `Attribute ${pathText(path)}, cannot be changed from ${shown(from)} to ${shown(to)}. Restore the value, or remove the resource and create another.`;
-  return error('Attribute value cannot be changed', detail, path);
+// What is only known after apply may be the same.
+function isRefused({ attribute, from, to }: ChangedAttribute): boolean {
+  return attribute.onChange === 'refuse' && from !== null && !hasUnknown(to);
 }
 
-function shown(value: Value): string {
-  return isUnknown(value) ? '(known after apply)' : JSON.stringify(value);
+function refusal({ path, from, to }: ChangedAttribute): Diagnostic {
+  const detail = `Attribute ${pathText(path)}, cannot be changed from ${JSON.stringify(from)} to ${JSON.stringify(to)}. Restore the value, or remove the resource and create another.`;
+  return error('Attribute value cannot be changed', detail, path);
 }
 
 function mapAttributes(

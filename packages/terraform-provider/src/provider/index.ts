@@ -1,6 +1,8 @@
+import { clusterRosaHcpData } from '../data-sources/cluster-rosa-hcp.ts';
 import { imageMirrors } from '../data-sources/image-mirrors.ts';
 import type { Provider } from '../framework/resource.ts';
 import type { Log } from '../plugin/log.ts';
+import { clusterRosaHcp } from '../resources/cluster-rosa-hcp/index.ts';
 import { imageMirror } from '../resources/image-mirror/index.ts';
 import { imageMirrorSet } from '../resources/image-mirror-set/index.ts';
 import { keepsToPublished } from './compatibility.ts';
@@ -20,8 +22,12 @@ export function rhcsProvider({ env, connect, log }: Surroundings): Provider<Cont
   const published = keepsToPublished(env);
   return {
     schema: providerSchema,
-    resources: { rhcs_image_mirror: imageMirror, rhcs_image_mirror_set: imageMirrorSet },
-    dataSources: { rhcs_image_mirrors: imageMirrors },
+    resources: {
+      rhcs_cluster_rosa_hcp: clusterRosaHcp,
+      rhcs_image_mirror: imageMirror,
+      rhcs_image_mirror_set: imageMirrorSet,
+    },
+    dataSources: { rhcs_cluster_rosa_hcp: clusterRosaHcpData, rhcs_image_mirrors: imageMirrors },
     configure: (config) => {
       const result = readSettings(config, env);
       if ('faults' in result) return { context: undefined, diagnostics: result.faults };

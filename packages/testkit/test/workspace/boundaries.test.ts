@@ -42,6 +42,7 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
       'kube-client',
       'apiserver',
       'node-agent',
+      'terraform-provider',
       'controllers',
     ],
     external: ['commander', 'yaml'],
