@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerAgent } from './agent.ts';
 import { registerBackup } from './backup.ts';
 import { registerCompletion } from './completion.ts';
 import { registerCrds } from './crds.ts';
@@ -32,6 +33,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerCrds,
   registerServe,
   registerOperator,
+  registerAgent,
   registerTerraform,
   registerBackup,
   registerCompletion,

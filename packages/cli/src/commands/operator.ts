@@ -10,6 +10,9 @@ export interface OperatorFlags {
   readonly healthListen?: string;
   readonly ignitionListen?: string;
   readonly ignitionUrl?: string;
+  readonly ignitionCert?: string;
+  readonly ignitionKey?: string;
+  readonly ignitionCa?: string;
   readonly tagMirrorMinVersion?: string;
   readonly managementTagMirrorObjects: 'auto' | 'disabled';
   readonly nodeRoot?: string;
@@ -31,6 +34,9 @@ export function registerOperator(program: Command): void {
     .option('--health-listen <address>', 'where to answer /healthz, /readyz and /metrics over HTTP')
     .option('--ignition-listen <address>', 'where to answer nodes of hosted clusters over HTTPS')
     .option('--ignition-url <url>', 'the address under which those nodes reach it')
+    .option('--ignition-cert <file>', 'certificate of that address, PEM')
+    .option('--ignition-key <file>', 'its key, PEM')
+    .option('--ignition-ca <file>', 'the authority that nodes trust for it, PEM')
     .option('--tag-mirror-min-version <version>', 'release from which hosted clusters take tag mirrors', '4.21.0')
     .addOption(
       new Option('--management-tag-mirror-objects <mode>', 'records of tag mirrors on the management cluster')

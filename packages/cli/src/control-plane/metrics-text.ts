@@ -66,14 +66,19 @@ export function controllerMetrics({ controllers }: RunningControllers, client: K
         })),
       ),
     },
-    {
-      name: 'rest_client_requests_total',
-      type: 'counter',
-      help: 'Requests to the API server by verb, resource and outcome.',
-      samples: client.metrics().map(({ verb, resource, code, count }) => ({
-        labels: { verb, resource, code },
-        value: count,
-      })),
-    },
+    requestMetrics(client),
   ];
+}
+
+/** Requests of a client by outcome, under the name that client-go gives them. */
+export function requestMetrics(client: KubeClient): Metric {
+  return {
+    name: 'rest_client_requests_total',
+    type: 'counter',
+    help: 'Requests to the API server by verb, resource and outcome.',
+    samples: client.metrics().map(({ verb, resource, code, count }) => ({
+      labels: { verb, resource, code },
+      value: count,
+    })),
+  };
 }

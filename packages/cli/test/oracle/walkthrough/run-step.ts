@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { root } from './process.ts';
 import type { Step } from './step.ts';
 import type { World } from './world.ts';
 
-const root = join(import.meta.dirname, '../../../../..');
 const deadlineMs = 60_000;
 
 /** Runs a step in a world until it is as it must be. Rejects with what was wrong the last time. */
@@ -15,7 +15,9 @@ export async function runStep(world: World, step: Step): Promise<void> {
     const wrong = faults(step, ended);
     if (wrong.length === 0) return;
     if (Date.now() >= end)
-      throw new Error(`$ ${step.run}\n${wrong.join('\n')}\n--- exit ${ended.exit}\n${ended.stdout}${ended.stderr}`);
+      throw new Error(
+        `$ ${step.run}\n${wrong.join('\n')}\n--- exit ${ended.exit}\n${ended.stdout}${ended.stderr}\n--- the programs\n${world.output().slice(-2_000)}`,
+      );
     await pause(200);
   }
 }

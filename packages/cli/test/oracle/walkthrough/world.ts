@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubernetesPrograms } from '@pullpath/testkit';
+import { startPullpath } from './process.ts';
 
 /** Where a walkthrough happens: an API server with controllers and nodes. */
 export interface World {
@@ -11,45 +11,25 @@ export interface World {
   readonly kubectl: readonly string[];
   /** Folder of the nodes' directories. */
   readonly nodes: string;
+  /** What its programs said, for whoever looks for the cause of a failure. */
+  output(): string;
   stop(): Promise<void>;
 }
-
-const root = join(import.meta.dirname, '../../../../..');
 
 /** `pullpath serve` on an empty directory, as a user starts it. */
 export async function serveWorld({ kubectl }: Pick<KubernetesPrograms, 'kubectl'>): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), 'pullpath-walkthrough-'));
   const data = join(directory, 'data');
-  const server = await started(['serve', '--data-dir', data], /^ready /m);
+  const server = await startPullpath(['serve', '--data-dir', data], /^ready /m);
   return {
     directory,
     kubeconfig: join(data, 'kubeconfig'),
     kubectl,
     nodes: join(data, 'nodes'),
+    output: server.output,
     async stop() {
-      await ended(server);
+      await server.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** A pullpath process that has printed a line on stdout. */
-async function started(args: readonly string[], line: RegExp): Promise<ChildProcess> {
-  const child = spawn(join(root, 'pullpath'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise<void>((resolve, reject) => {
-    let text = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-      if (line.test(text)) resolve();
-    });
-    child.once('exit', (code) => reject(new Error(`pullpath ${args[0]} ended with ${code}`)));
-  });
-  return child;
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
 }
