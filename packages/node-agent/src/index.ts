@@ -3,9 +3,11 @@ export type { AgentStatus, DriftPolicy, NodeAgentOptions } from './agent/agent-o
 export { NodeAgent } from './agent/node-agent.ts';
 export type { AgentOptions, RunningAgent } from './agent/run-agent.ts';
 export { runAgent } from './agent/run-agent.ts';
+export { uninstallAgent } from './agent/uninstall-agent.ts';
 export type { NodeRuntime } from './config/effective-files.ts';
 export type { Effects } from './effects/effects.ts';
 export type { ReloadBy } from './effects/system.ts';
 export type { HostedMachine, ManagementMachine } from './simulation/machine.ts';
 export type { SimulatedMachinesOptions } from './simulation/simulated-machines.ts';
 export { SimulatedMachines } from './simulation/simulated-machines.ts';
+export type { Uninstalled } from './update/uninstall.ts';

@@ -10,7 +10,8 @@ import { isRecord } from './status.ts';
 export async function watchListOffered(sender: Sender): Promise<boolean> {
   try {
     const call = { verb: 'get', resource: '/version', method: 'GET', path: '/version' } as const;
-    return isNewEnough(await sender.json(call));
+    // Who asks has its own pace, and says at once that a server is away.
+    return isNewEnough(await sender.json(call, { retry: false }));
   } catch (error) {
     if (error instanceof KubeError && (error.status || error.code === 'kube-protocol')) return false;
     throw error;

@@ -75,7 +75,7 @@ export class AgentApi {
   /** A MachineConfig by name; a rendered one never changes. Rejects with a not-found `KubeError`, or `machine-config-unusable`. */
   async config(name: string): Promise<DesiredConfig> {
     return this.#configs.get(name, async () =>
-      readMachineConfig(await named(`get machineconfigs ${name}`, this.client.get(machineConfigs, { name }))),
+      readMachineConfig(await named(`get machineconfigs ${name}`, this.client.get(machineConfigs, { name }, once))),
     );
   }
 
@@ -85,7 +85,7 @@ export class AgentApi {
       try {
         return await named(
           'get machineconfigurations cluster',
-          this.client.get(machineConfigurations, { name: 'cluster' }),
+          this.client.get(machineConfigurations, { name: 'cluster' }, once),
         );
       } catch (error) {
         if (isNotFound(error)) return undefined;
@@ -138,6 +138,8 @@ const machineConfigurations: Resource = {
   namespaced: false,
 };
 
+// Agents try again at their own pace, and say at once that the API is away.
+const once = { retry: false };
 const policiesMs = 5_000;
 const read = new Set<string>(Object.values(agentAnnotations));
 

@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import type { Clock } from '@pullpath/kube-client';
 import type { NodeDisruptionPolicies } from '@pullpath/pull-config';
+import { reloadsFor } from '../config/policies.ts';
 import { FileWatch } from '../drift/file-watch.ts';
 import { type Drift, findDrift, type Stamps } from '../drift/find-drift.ts';
 import { RepairPace } from '../drift/pace.ts';
-import { repairActions, repairDrift } from '../drift/repair-drift.ts';
+import { repairDrift } from '../drift/repair-drift.ts';
 import { runActions } from '../effects/effects.ts';
 import type { LocalState } from '../root/local-state.ts';
 import type { NodeAgentOptions } from './agent-options.ts';
@@ -76,7 +77,14 @@ export class FileKeeper {
     this.#watch.close();
     if (repaired.length > 0) link.tell('Warning', 'DriftRepaired', `written again: ${driftText(repaired)}`);
     for (const { reason } of left) link.tell('Warning', 'DriftRepairFailed', reason);
-    if (repaired.length > 0) await runActions(effects, repairActions(repaired, await policies()));
+    if (repaired.length > 0)
+      await runActions(
+        effects,
+        reloadsFor(
+          repaired.map(({ path }) => path),
+          await policies(),
+        ),
+      );
     const waiting = found.filter((drift) => !repaired.includes(drift));
     const waits = waiting.map(({ path }) => this.#pace.waitFor(path)).filter((ms) => ms > 0);
     return [waiting, Math.min(...waits, Number.POSITIVE_INFINITY)];

@@ -4,6 +4,7 @@ import {
   type DisruptionAction,
   mergeNodeDisruptionPolicies,
   type NodeDisruptionPolicies,
+  nodeDisruptionActions,
   type UserDisruptionPolicies,
 } from '@pullpath/pull-config';
 import { certsDirectory, type NodeRuntime } from './effective-files.ts';
@@ -31,4 +32,10 @@ function withoutCrio(actions: readonly DisruptionAction[]): readonly DisruptionA
 
 function concernsCrio({ type, reload, restart }: DisruptionAction): boolean {
   return type === 'Special' || [reload?.serviceName, restart?.serviceName].includes('crio.service');
+}
+
+/** What has the runtime take files up without disturbing a pod: one reload, or nothing. */
+export function reloadsFor(paths: readonly string[], policies: NodeDisruptionPolicies): readonly DisruptionAction[] {
+  const actions = paths.flatMap((path) => nodeDisruptionActions([path], policies));
+  return actions.filter(({ type }) => type === 'Special' || type === 'Reload').slice(0, 1);
 }

@@ -1,5 +1,4 @@
 import { CodedError } from '@pullpath/diagnostics';
-import { type DisruptionAction, type NodeDisruptionPolicies, nodeDisruptionActions } from '@pullpath/pull-config';
 import type { LocalState } from '../root/local-state.ts';
 import type { NodeRoot } from '../root/node-root.ts';
 import { place } from '../update/change-files.ts';
@@ -27,16 +26,6 @@ export function repairDrift(root: NodeRoot, { files }: LocalState, found: readon
     else left.push({ drift, reason });
   }
   return { repaired, left };
-}
-
-/** What has the runtime take repaired files up without disturbing a pod: reloads, and nothing else. */
-export function repairActions(
-  repaired: readonly Drift[],
-  policies: NodeDisruptionPolicies,
-): readonly DisruptionAction[] {
-  const actions = repaired.flatMap(({ path }) => nodeDisruptionActions([path], policies));
-  const reloads = actions.filter(({ type }) => type === 'Special' || type === 'Reload');
-  return reloads.slice(0, 1);
 }
 
 function repairFault(repair: () => void): string | undefined {
