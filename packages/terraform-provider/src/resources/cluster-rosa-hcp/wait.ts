@@ -14,8 +14,6 @@ import { Failure } from '../../framework/diagnostic.ts';
 export interface Patience {
   readonly minutes: number;
   readonly signal: AbortSignal;
-  /** Milliseconds between two looks. */
-  readonly pause?: number;
 }
 
 /** Looks until the cluster is ready, and gives it. Throws when it went wrong, or is not ready in time. */
@@ -55,13 +53,13 @@ function isComplete(item: unknown): boolean {
   return Number(recordOf(pool['status'])['current_replicas'] ?? 0) >= wanted;
 }
 
-async function waitFor<T>(
-  { minutes, signal, pause = 1000 }: Patience,
-  what: string,
-  look: () => Promise<T | undefined>,
-): Promise<T> {
+// Milliseconds between two looks.
+const firstPause = 100;
+const longestPause = 5000;
+
+async function waitFor<T>({ minutes, signal }: Patience, what: string, look: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + minutes * 60_000;
-  for (;;) {
+  for (let pause = firstPause; ; pause = Math.min(2 * pause, longestPause)) {
     const found = await look();
     if (found !== undefined) return found;
     if (Date.now() > deadline)
