@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kinds } from '@pullpath/api';
 import { inProcess, type OpenServer, openServer } from '@pullpath/apiserver';
-import { KubeClient, type KubeObject, type Resource } from '@pullpath/kube-client';
+import { events, KubeClient, KubeError, type KubeObject, type Resource } from '@pullpath/kube-client';
 import { ignitionConfig, type NodeFile } from '@pullpath/pull-config';
 import { expect, onTestFinished } from 'vitest';
 import { nodes } from '../src/agent/agent-api.ts';
@@ -44,6 +44,12 @@ export async function startServer(dataDir: string = temporaryDirectory()): Promi
 
 export function clientOf(server: OpenServer): KubeClient {
   return new KubeClient({ transport: inProcess(server.api), userAgent: 'test' });
+}
+
+/** A client of an API server that is away. */
+export function awayClient(): KubeClient {
+  const send = (): Promise<never> => Promise.reject(new KubeError('kube-unreachable', 'api cannot be reached'));
+  return new KubeClient({ transport: { send, close: () => Promise.resolve() } });
 }
 
 /** A cluster with one node, and what a test does to it. */
@@ -99,6 +105,12 @@ export class TestNode {
 
   read(path: string): string {
     return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  /** Events of the Node, in short. */
+  async events(): Promise<string[]> {
+    const { items } = await this.client.list(events, { namespace: 'default' });
+    return items.map(({ reason, message }) => `${reason} ${message}`);
   }
 
   /** What was asked of the machine, in short. */

@@ -13,16 +13,24 @@ export interface Effects {
   bootId(): string;
 }
 
-/** Runs the actions of a change in their order. Gives whether a reboot is among them; that one is left to the caller. */
+/** Runs the actions of a change in their order, each once. A reboot is left to the caller. */
 export async function runActions(effects: Effects, actions: readonly DisruptionAction[]): Promise<void> {
-  for (const action of actions) await runAction(effects, action);
+  const runs = new Map(actions.flatMap((action) => runOf(effects, action)));
+  for (const run of runs.values()) await run();
 }
 
-async function runAction(effects: Effects, { type, reload, restart }: DisruptionAction): Promise<void> {
-  if (type === 'Special') return effects.reload(crio);
-  if (type === 'Reload') return effects.reload(reload?.serviceName ?? crio);
-  if (type === 'Restart') return effects.restart(restart?.serviceName ?? crio);
-  if (type === 'DaemonReload') return effects.daemonReload();
+type Run = readonly [name: string, run: () => Promise<void>];
+
+function runOf(effects: Effects, { type, reload, restart }: DisruptionAction): Run[] {
+  if (type === 'Special' || type === 'Reload') return [reloadOf(effects, reload?.serviceName ?? crio)];
+  if (type === 'DaemonReload') return [[type, () => effects.daemonReload()]];
+  if (type !== 'Restart') return [];
+  const service = restart?.serviceName ?? crio;
+  return [[`restart ${service}`, () => effects.restart(service)]];
+}
+
+function reloadOf(effects: Effects, service: string): Run {
+  return [`reload ${service}`, () => effects.reload(service)];
 }
 
 const crio = 'crio.service';

@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, pause, systemClock } from '@pullpath/kube-client';
 import { privateDirectory } from '../config/path.ts';
+import { makeDirectories } from '../root/directories.ts';
 import { readPlain } from '../root/files.ts';
 import type { NodeRoot } from '../root/node-root.ts';
 import { writePrivate } from '../root/state-store.ts';
@@ -34,10 +35,14 @@ export function recorderEffects(root: NodeRoot, options: RecorderOptions = {}): 
   const { bootMs = 0, clock = systemClock, onPower = () => Promise.resolve(), record = () => undefined } = options;
   const note = (action: RecordedAction['action'], service?: string): void => {
     const entry = { time: new Date(clock.now()).toISOString(), action, ...(service === undefined ? {} : { service }) };
-    appendFileSync(join(root.directory, actionsPath), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+    appendAction(root, entry);
     record(entry);
   };
-  const boots = (): number => Number(readPlain(root, bootPath)?.contents.toString() ?? 1);
+  let known: number | undefined;
+  const boots = (): number => {
+    known ??= Number(readPlain(root, bootPath)?.contents.toString() ?? 1);
+    return known;
+  };
   return {
     reload: async (service) => note('reload', service),
     restart: async (service) => note('restart', service),
@@ -47,8 +52,19 @@ export function recorderEffects(root: NodeRoot, options: RecorderOptions = {}): 
       note('reboot');
       await onPower(false);
       await pause(clock, bootMs);
-      writePrivate(root, { path: bootPath, mode: 0o600, contents: Buffer.from(String(boots() + 1)) });
+      known = boots() + 1;
+      writePrivate(root, { path: bootPath, mode: 0o600, contents: Buffer.from(String(known)) });
       await onPower(true);
     },
   };
+}
+
+const mostBytes = 2 ** 20;
+
+function appendAction(root: NodeRoot, entry: RecordedAction): void {
+  const real = join(root.directory, actionsPath);
+  makeDirectories(root, actionsPath);
+  const { size = 0 } = statSync(real, { throwIfNoEntry: false }) ?? {};
+  if (size > mostBytes) renameSync(real, `${real}.before`);
+  appendFileSync(real, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
 }

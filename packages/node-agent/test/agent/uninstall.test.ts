@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { nodes } from '../../src/agent/agent-api.ts';
+import { recorderEffects } from '../../src/effects/recorder.ts';
+import { uninstallAgent } from '../../src/index.ts';
+import { openRoot } from '../../src/root/node-root.ts';
+import { agentAnnotations } from '../../src/steps/annotations.ts';
+import { clientOf, confPath, file, mirrorConf, startServer, TestNode, writeConfig } from '../start.ts';
+
+const original = 'unqualified-search-registries = ["docker.io"]\n';
+
+async function installed(): Promise<TestNode> {
+  const client = clientOf(await startServer());
+  const added = file('/etc/crio/policies/ns.json', '{"default":[{"type":"reject"}]}');
+  await writeConfig(client, 'one', [
+    file(confPath, `${original}${mirrorConf('m.example/ns').split('\n').slice(1).join('\n')}`),
+    added,
+  ]);
+  const node = new TestNode(client);
+  mkdirSync(dirname(join(node.root, confPath)), { recursive: true });
+  writeFileSync(join(node.root, confPath), original);
+  await node.create();
+  const agent = node.run();
+  await node.takes('one');
+  await agent.stop();
+  return node;
+}
+
+test('what lay there before comes back, what is ours goes, and the Node says no more', async () => {
+  const node = await installed();
+  const recorded: string[] = [];
+  const record = ({ action }: { action: string }): void => void recorded.push(action);
+  const effects = recorderEffects(openRoot(node.root), { record });
+  const { client, name, root } = node;
+  const outcome = await uninstallAgent({ client, node: name, root, effects });
+  expect(outcome).toEqual({ restored: [confPath, '/etc/crio/policies/ns.json'], left: [] });
+  expect(node.read(confPath)).toBe(original);
+  expect(readdirSync(join(root, 'etc'))).toEqual(['containers']);
+  expect(existsSync(join(root, '/var/lib/pullpath'))).toBe(false);
+  expect(recorded).toEqual(['reload']);
+  const { metadata } = await client.get(nodes, { name });
+  expect(Object.keys(metadata.annotations ?? {})).toEqual([agentAnnotations.desiredConfig]);
+});
+
+test('a file that someone edited is theirs now', async () => {
+  const node = await installed();
+  writeFileSync(join(node.root, confPath), 'edited');
+  const { client, name, root } = node;
+  expect(await uninstallAgent({ client, node: name, root })).toMatchObject({ left: [confPath] });
+  expect(node.read(confPath)).toBe('edited');
+});
+
+test('a node without an agent has nothing to give back', async () => {
+  const node = new TestNode(clientOf(await startServer()));
+  const { client, name, root } = node;
+  expect(await uninstallAgent({ client, node: name, root })).toEqual({ restored: [], left: [] });
+});
