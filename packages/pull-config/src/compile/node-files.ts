@@ -16,10 +16,9 @@ export function renderNodeFiles(config: NodeConfig, options: RenderOptions): Nod
   return byPath([
     ...registriesFiles(config, options),
     ...config.containerRuntime.flatMap(({ files }) => files),
-    ...trustFiles(config),
-    ...(config.authFile === undefined
-      ? []
-      : [{ path: '/var/lib/kubelet/config.json', mode: 0o600, contents: config.authFile }]),
+    ...certificateFiles(config),
+    ...trustBundleFiles(config),
+    ...authFiles(config),
   ]);
 }
 
@@ -46,12 +45,20 @@ function fileAt(path: string, contents: string | undefined): NodeFile[] {
   return contents === undefined ? [] : [{ path, mode: 0o644, contents }];
 }
 
-function trustFiles({ certificates, trustBundle }: NodeConfig): NodeFile[] {
-  const bundle = '/etc/pki/ca-trust/source/anchors/openshift-config-user-ca-bundle.crt';
-  return [
-    ...certificates.flatMap(({ host, pem }) => fileAt(`/etc/docker/certs.d/${host}/ca.crt`, pem)),
-    ...(trustBundle === undefined ? [] : [{ path: bundle, mode: 0o600, contents: trustBundle }]),
-  ];
+/** The authorities that CRI-O trusts for a registry (node-config 1.9). */
+export function certificateFiles({ certificates }: NodeConfig): NodeFile[] {
+  return certificates.flatMap(({ host, pem }) => fileAt(`/etc/docker/certs.d/${host}/ca.crt`, pem));
+}
+
+/** The authorities that the operating system trusts. */
+export function trustBundleFiles({ trustBundle }: NodeConfig): NodeFile[] {
+  const path = '/etc/pki/ca-trust/source/anchors/openshift-config-user-ca-bundle.crt';
+  return trustBundle === undefined ? [] : [{ path, mode: 0o600, contents: trustBundle }];
+}
+
+/** The global pull secret, where the kubelet and CRI-O look for it. */
+export function authFiles({ authFile }: NodeConfig): NodeFile[] {
+  return authFile === undefined ? [] : [{ path: '/var/lib/kubelet/config.json', mode: 0o600, contents: authFile }];
 }
 
 function byPath(files: readonly NodeFile[]): NodeFile[] {

@@ -36,7 +36,7 @@ export function poolMembers(
  * The pool that a node takes its configuration from (machine-config-operator `getPrimaryPoolForNode`): of several whose
  * selector picks it, master wins, then arbiter, then a custom pool over worker; of several custom pools the first by name.
  */
-function poolOfNode(pools: readonly KubeObject[], node: KubeObject): string | undefined {
+export function poolOfNode(pools: readonly KubeObject[], node: KubeObject): string | undefined {
   const labels = node.metadata.labels ?? {};
   const selecting = pools.filter((pool) => selectsLabels(valueAt(pool, ['spec', 'nodeSelector']), labels));
   const declared = selecting.map(({ metadata }) => metadata.name ?? '').sort();

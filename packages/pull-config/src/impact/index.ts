@@ -1,6 +1,6 @@
 export type { FileChange } from './changed-files.ts';
 export { diffNodeFiles } from './changed-files.ts';
-export { disruptionPoliciesOf, poolMembers } from './cluster-objects.ts';
+export { disruptionPoliciesOf, poolMembers, poolOfNode } from './cluster-objects.ts';
 export { diffRules } from './diff-rules.ts';
 export type {
   DisruptionAction,
