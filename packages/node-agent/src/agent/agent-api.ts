@@ -111,7 +111,8 @@ async function named<T>(what: string, work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!(error instanceof KubeError)) throw error;
-    throw new KubeError(error.code, `${what}: ${error.message}`, { ...error, cause: error });
+    const { code, message, status, retryAfterMs, hint } = error;
+    throw new KubeError(code, `${what}: ${message}`, { status, retryAfterMs, hint, cause: error });
   }
 }
 

@@ -40,7 +40,7 @@ function capped(bytes: Buffer): Contents {
 
 function verified(bytes: Buffer, hash: unknown): Contents {
   if (hash === undefined || hash === null || hash === '') return { ok: true, bytes };
-  const [algorithm = '', expected] = String(hash).split('-', 2);
+  const [algorithm = '', expected] = typeof hash === 'string' ? hash.split('-', 2) : [];
   if (algorithm !== 'sha256' && algorithm !== 'sha512') return failed(`its hash ${algorithm} is unknown`);
   const matches = createHash(algorithm).update(bytes).digest('hex') === expected;
   return matches ? { ok: true, bytes } : failed('its contents do not have the hash that they should have');

@@ -108,6 +108,7 @@ function openPlain(real: string, path: string): number | undefined {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     if (codeOf(error) === 'ELOOP') throw refused(path, 'it is a symbolic link', error);
+    if (codeOf(error) === 'ENXIO') throw refused(path, 'it is no plain file', error);
     throw error;
   }
 }

@@ -47,8 +47,3 @@ export function keptRecords({ files, originals, previous, update }: LocalState):
   const before = originals.flatMap(({ record }) => (record ? [record] : []));
   return [...files, ...before, ...(previous?.files ?? []), ...(update?.files ?? [])];
 }
-
-/** Every path that is or may be ours. */
-export function ownPaths({ files, update }: LocalState): string[] {
-  return [...new Set([...files, ...(update?.files ?? [])].map(({ path }) => path))].sort();
-}

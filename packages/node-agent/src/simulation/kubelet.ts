@@ -1,4 +1,3 @@
-import { valueAt } from '@pullpath/api';
 import {
   type Clock,
   Controller,
@@ -126,10 +125,7 @@ function runningStatus(containers: readonly Container[], now: number): object {
 
 function ofInterest({ metadata, spec, status }: Pod): Pod {
   const { namespace, name, uid, resourceVersion, deletionTimestamp } = metadata;
-  const containers = (spec?.containers ?? []).map((container) => ({
-    name: container.name,
-    image: String(valueAt(container, ['image']) ?? ''),
-  }));
+  const containers = (spec?.containers ?? []).map(({ name: of, image = '' }) => ({ name: of, image }));
   return {
     metadata: { namespace, name, uid, resourceVersion, deletionTimestamp },
     spec: { nodeName: spec?.nodeName ?? '', containers },

@@ -115,7 +115,12 @@ export class SimulatedMachines {
       cluster: () => this.#clusterOf(machine),
       turns: this.#turns,
       clock: this.#clock,
-      ...{ management, runtime, drift, bootMs, checkMs, report },
+      management,
+      runtime,
+      drift,
+      bootMs,
+      checkMs,
+      report,
     });
     this.#lives.set(key, life);
   }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -9,8 +8,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { largestFile } from '../../src/config/contents.ts';
 import { readFile, removeFile, removeLeftover, replaceFile } from '../../src/root/files.ts';
 import { openRoot } from '../../src/root/node-root.ts';
@@ -83,14 +83,14 @@ test('a link with the name of the temporary file is replaced, not followed', () 
   expect(readdirSync(at('/etc/a'))).toEqual(['b']);
 });
 
-test('a directory, a pipe and a file that is too large are refused', () => {
+test('a directory, a socket and a file that is too large are refused', async () => {
   const { root, at } = newRoot();
   mkdirSync(at('/etc/directory'), { recursive: true });
-  spawnSync('mkfifo', [at('/etc/pipe')]);
+  await listening(at('/etc/socket'));
   writeFileSync(at('/etc/large'), Buffer.alloc(largestFile + 1));
   expect(() => readFile(root, '/etc/directory')).toThrow('no plain file');
-  expect(() => readFile(root, '/etc/pipe')).toThrow('no plain file');
-  expect(() => replaceFile(root, { path: '/etc/pipe', mode: 0o644, contents })).toThrow('plain file');
+  expect(() => readFile(root, '/etc/socket')).toThrow('no plain file');
+  expect(() => replaceFile(root, { path: '/etc/socket', mode: 0o644, contents })).toThrow('plain file');
   expect(() => readFile(root, '/etc/large')).toThrow('larger than');
   expect(() => readFile(root, '/etc/large/below')).toThrow('/etc/large is no directory');
 });
@@ -109,3 +109,9 @@ test('a write that fails leaves the old file and nothing beside it', () => {
   expect(readFileSync(at(path), 'utf8')).toBe('old');
   expect(readdirSync(at('/etc/a'))).toEqual(['b']);
 });
+
+async function listening(path: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  onTestFinished(() => void server.close());
+}
