@@ -20,9 +20,12 @@ for mod in "$here"/*/go.mod; do
   # A module may name further linker flags, e.g. the version that a program says it is.
   ldflags=
   [ ! -f ldflags ] || ldflags=$(cat ldflags)
-  target=$cache/$module-$({ cat go.mod go.sum ./*.go; [ ! -f ldflags ] || cat ldflags; } | hash_of)
+  # ... or be the build of another module's program, which "go install" refuses because of its replacements.
+  package=.
+  [ ! -f package ] || package=$(cat package)
+  target=$cache/$module-$({ cat go.mod go.sum ./*.go; for file in ldflags package; do [ ! -f $file ] || cat $file; done; } | hash_of)
   if [ ! -x "$target" ]; then
-    go build -trimpath -ldflags "-s -w $ldflags" -tags "$tags" -o "$target.$$" .
+    go build -trimpath -ldflags "-s -w $ldflags" -tags "$tags" -o "$target.$$" "$package"
     mv "$target.$$" "$target"
   fi
   echo "$target"

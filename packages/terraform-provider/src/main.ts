@@ -3,7 +3,7 @@ import { ProviderSession } from './framework/session.ts';
 import { readHandshake } from './plugin/handshake.ts';
 import { openLog } from './plugin/log.ts';
 import { type OpenProvider, serveForDebugging, servePlugin } from './plugin/serve-plugin.ts';
-import { providerAddress } from './provider/address.ts';
+import { providerAddresses } from './provider/address.ts';
 import { connect } from './provider/connect.ts';
 import { rhcsProvider } from './provider/index.ts';
 
@@ -21,7 +21,7 @@ main(() => providerMethods(new ProviderSession(provider))).catch((cause: unknown
 /** Terraform starts this; by hand it takes `-debug`. */
 async function main(open: OpenProvider): Promise<void> {
   if (process.argv.some((word) => word === '-debug' || word === '--debug')) {
-    return serveForDebugging(providerAddress, open);
+    return serveForDebugging(providerAddresses, open);
   }
   const handshake = readHandshake(process.env);
   if (!('refusal' in handshake)) return servePlugin(handshake, open);

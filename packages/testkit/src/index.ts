@@ -25,8 +25,8 @@ export type {
   KubeApi,
   KubeRequest,
   KubernetesPrograms,
-  RealApi,
   KubeStream,
+  RealApi,
 } from './kubernetes/index.ts';
 export {
   findKubernetes,
@@ -42,6 +42,16 @@ export type { Skippable } from './real-program.ts';
 export type { BasicAuth, BearerAuth, Fault, FaultEffect, RegistryOptions, SeenRequest } from './registry/options.ts';
 export type { TestRegistry } from './registry/start-registry.ts';
 export { startRegistry } from './registry/start-registry.ts';
+export { type AttachedProvider, attachProvider } from './terraform/attached-provider.ts';
+export { installFromSources, type ProviderInstallation } from './terraform/installed-provider.ts';
+export {
+  findTerraform,
+  flatText,
+  openTerraform,
+  type StateObject,
+  type TerraformWorkspace,
+  terraformOrSkip,
+} from './terraform/workspace.ts';
 export type { FakeClock } from './time/fake-clock.ts';
 export { fakeClock } from './time/fake-clock.ts';
 export { differenceOf } from './vectors/compare.ts';

@@ -85,8 +85,8 @@ function sourceHash(name: string): string | undefined {
 
 function moduleSources(module: string): string[] {
   const programs = readdirSync(module).filter((file) => file.endsWith('.go'));
-  const flags = existsSync(join(module, 'ldflags')) ? ['ldflags'] : [];
-  return ['go.mod', 'go.sum', ...programs.sort(), ...flags].map((file) => join(module, file));
+  const more = ['ldflags', 'package'].filter((file) => existsSync(join(module, file)));
+  return ['go.mod', 'go.sum', ...programs.sort(), ...more].map((file) => join(module, file));
 }
 
 function toolPackage(name: string): string | undefined {

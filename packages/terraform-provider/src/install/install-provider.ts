@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { providerAddress, providerVersion } from '../provider/address.ts';
+import { providerAddresses, providerVersion } from '../provider/address.ts';
 import { terraformPlatform } from './platform.ts';
 
 /** How the provider is started on this machine. */
@@ -27,13 +27,12 @@ export interface InstalledProvider {
  */
 export function installProvider(directory: string, program: ProviderProgram): InstalledProvider {
   const plugins = join(resolve(directory), 'plugins');
-  for (const address of addresses) installAt(join(plugins, address, providerVersion, terraformPlatform()), program);
+  for (const address of providerAddresses)
+    installAt(join(plugins, address, providerVersion, terraformPlatform()), program);
   const terraformrc = join(resolve(directory), 'terraformrc');
   writeFileSync(terraformrc, cliConfiguration(plugins));
   return { plugins, terraformrc };
 }
-
-const addresses = [providerAddress, providerAddress.replace('registry.terraform.io', 'registry.opentofu.org')];
 
 function installAt(directory: string, { node, options, script, isWhole }: ProviderProgram): void {
   mkdirSync(directory, { recursive: true });
@@ -48,7 +47,7 @@ function installAt(directory: string, { node, options, script, isWhole }: Provid
 const copiedScript = 'provider.mjs';
 
 function cliConfiguration(plugins: string): string {
-  const names = addresses.map((address) => JSON.stringify(address)).join(', ');
+  const names = providerAddresses.map((address) => JSON.stringify(address)).join(', ');
   const path = JSON.stringify(plugins).replaceAll('${', '$${').replaceAll('%{', '%%{');
   return `provider_installation {
   filesystem_mirror {

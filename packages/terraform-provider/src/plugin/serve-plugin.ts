@@ -26,7 +26,7 @@ export async function servePlugin({ protocol, clientCertificate }: Handshake, op
  * Serves any number of Terraform commands without TLS; prints the variable by which they find it. Each connection has an
  * instance of its own, so commands, and aliases of the provider, cannot see each other's configuration.
  */
-export async function serveForDebugging(address: string, open: OpenProvider): Promise<void> {
+export async function serveForDebugging(addresses: readonly string[], open: OpenProvider): Promise<void> {
   const listener = await listen(() => pluginMethods(open(), () => {}), undefined);
   endOnSignal(() => {
     listener.close();
@@ -40,7 +40,8 @@ export async function serveForDebugging(address: string, open: OpenProvider): Pr
     Test: true,
     Addr: { Network: network, String: path },
   };
-  process.stdout.write(`${attachHint}\n\n\tTF_REATTACH_PROVIDERS='${JSON.stringify({ [address]: entry })}'\n`);
+  const entries = Object.fromEntries(addresses.map((name) => [name, entry]));
+  process.stdout.write(`${attachHint}\n\n\tTF_REATTACH_PROVIDERS='${JSON.stringify(entries)}'\n`);
 }
 
 const attachHint =

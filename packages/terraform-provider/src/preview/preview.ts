@@ -24,9 +24,10 @@ export async function previewMirrors(
   changes: readonly MirrorChange[],
   { context, signal }: Call<Context>,
 ): Promise<readonly Diagnostic[]> {
-  if (!context.tellsOfNodes || changes.length === 0) return [];
+  if (changes.length === 0) return [];
   const limited = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
   try {
+    if (!(await context.tellsOfNodes())) return [];
     const outlook = await context.outlooks(clusterId, async () => clusterOutlook(context.client(), clusterId, limited));
     return [...onceRollout(context, clusterId, outlook), ...changes.flatMap((change) => judged(change, outlook))];
   } catch (cause) {

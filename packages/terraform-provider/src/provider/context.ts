@@ -17,7 +17,7 @@ export interface Context {
   /** The published provider's behaviour to the letter, see `compatibility.ts`. */
   readonly published: boolean;
   /** Whether the server tells which nodes a change reaches, so that plans ask it. */
-  readonly tellsOfNodes: boolean;
+  readonly tellsOfNodes: () => Promise<boolean>;
   /** What is known of clusters before their mirrors change, asked once per cluster. */
   readonly outlooks: OncePerKey<Outlook>;
   /** Clusters whose rollout a plan has told of. */
@@ -35,7 +35,10 @@ export function openContext(settings: ConnectionSettings, connect: Connect, publ
     connection ??= connected(() => connect(settings, log));
     return connection;
   };
-  return { ...contextOf(client, published, log), tellsOfNodes: !published && tellsOfNodes(settings) };
+  return {
+    ...contextOf(client, published, log),
+    tellsOfNodes: async () => !published && tellsOfNodes(settings, client),
+  };
 }
 
 function connected(connect: () => OcmClient): OcmClient {
@@ -57,5 +60,13 @@ export function pendingContext(unknown: readonly string[], published: boolean, l
 }
 
 function contextOf(client: () => OcmClient, published: boolean, log: Log): Context {
-  return { client, writes: turns(), published, tellsOfNodes: false, outlooks: oncePerKey(), told: new Set(), log };
+  return {
+    client,
+    writes: turns(),
+    published,
+    tellsOfNodes: async () => false,
+    outlooks: oncePerKey(),
+    told: new Set(),
+    log,
+  };
 }

@@ -1,15 +1,22 @@
-import { claimsOf } from '@pullpath/ocm-api/client';
+import { claimsOf, type OcmClient } from '@pullpath/ocm-api/client';
 import type { ConnectionSettings } from './settings.ts';
 
+/** What access tokens of a pullpath server name as their maker. */
+const pullpathIssuer = 'urn:pullpath:ocm';
+
 /**
- * Whether the API is one that tells which nodes a change reaches: a server that signs its access tokens itself, so that
- * their issuer is the server. Found out without a request, because a plan that only creates sends none elsewhere.
+ * Whether the API is one that tells which nodes a change reaches: a pullpath server, by the issuer of its tokens. That is
+ * found out without a request to the API, because a plan that only creates sends none elsewhere; a service account of a
+ * server with a token endpoint of its own gets its token for it.
  */
-export function tellsOfNodes({ url, tokens }: ConnectionSettings): boolean {
-  return tokens.some((token) => {
-    const issuer = originOf(String(claimsOf(token)?.['iss']));
-    return issuer !== undefined && issuer === originOf(url);
-  });
+export async function tellsOfNodes(settings: ConnectionSettings, client: () => OcmClient): Promise<boolean> {
+  const { url, tokenUrl, tokens } = settings;
+  if (tokens.length > 0) return tokens.some(isOurs);
+  return originOf(tokenUrl) === originOf(url) && isOurs(await client().accessToken());
+}
+
+function isOurs(token: string): boolean {
+  return claimsOf(token)?.['iss'] === pullpathIssuer;
 }
 
 function originOf(url: string): string | undefined {

@@ -12,7 +12,7 @@ const pools = [
 async function opened(cluster: FakeCluster): Promise<{ core: Core; ocm: FakeOcm }> {
   const ocm = await startFakeOcm(cluster);
   onTestFinished(() => ocm.close());
-  return { core: await startCore({ url: ocm.url, token: fakeToken({ iss: `${ocm.url}/realm` }) }), ocm };
+  return { core: await startCore({ url: ocm.url, token: fakeToken({ iss: 'urn:pullpath:ocm' }) }), ocm };
 }
 
 function allowing(...allowed: string[]): FakeCluster {
@@ -65,7 +65,7 @@ test('other servers, and the published way, are asked nothing at plan', async ()
   const elsewhere = await startCore({ url: ocm.url, token: fakeToken({ iss: 'https://sso.example.com' }) });
   await elsewhere.plan(type, config, null);
   const published = await startCore(
-    { url: ocm.url, token: fakeToken({ iss: ocm.url }) },
+    { url: ocm.url, token: fakeToken({ iss: 'urn:pullpath:ocm' }) },
     { env: { RHCS_COMPATIBILITY: 'published' } },
   );
   await published.plan(type, config, null);

@@ -2,19 +2,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ended, findProgram, runProgram } from '../daemons/program.ts';
+import { findOracle } from '../oracle.ts';
 import { realProgram, type Skippable } from '../real-program.ts';
 
 /** What a test without Terraform is told. */
-export const terraformNote = 'the real Terraform is not on PATH; tests of the provider with it are not run';
+export const terraformNote = 'neither terraform nor tofu is on PATH, and oracles/build.sh has not built tofu';
 
 /** The path of Terraform, or of OpenTofu, for a test; see `realProgram`. */
 export function terraformOrSkip(test: Skippable): string {
   return realProgram(test, findTerraform, terraformNote);
 }
 
-/** The path of Terraform, or undefined. */
+/** The path of Terraform, or of OpenTofu, which answers the same commands; or undefined. */
 export function findTerraform(): string | undefined {
-  return findProgram('terraform');
+  return findProgram('terraform') ?? findProgram('tofu') ?? findOracle('tofu');
 }
 
 /** One working folder with its state. */

@@ -1,0 +1,8 @@
+terraform {
+  required_providers {
+    rhcs = {
+      source  = "terraform-redhat/rhcs"
+      version = ">= 1.1.0"
+    }
+  }
+}
