@@ -1,6 +1,7 @@
 import { guest } from './hypershift/guest/index.ts';
 import { hostedCluster } from './hypershift/hosted-cluster/index.ts';
+import { nodePool } from './hypershift/node-pool/index.ts';
 import type { ControllerDefinition } from './manager/context.ts';
 
 /** Every controller, in the order in which objects travel: one folder each. */
-export const controllers: readonly ControllerDefinition[] = [hostedCluster, guest];
+export const controllers: readonly ControllerDefinition[] = [hostedCluster, guest, nodePool];

@@ -1,4 +1,6 @@
 export { controllers } from './controllers.ts';
+export type { IgnitionContext } from './hypershift/ignition/handler.ts';
+export { ignitionHandler } from './hypershift/ignition/handler.ts';
 export type { ApiClusterOptions } from './manager/api-cluster.ts';
 export { ApiCluster } from './manager/api-cluster.ts';
 export { Collection } from './manager/collection.ts';

@@ -1,4 +1,5 @@
 import type { Resource } from '@pullpath/kube-client';
+import { marks } from '@pullpath/pull-config';
 import type { LiveObject } from './manager/live-object.ts';
 import type { Watched } from './manager/watched.ts';
 
@@ -6,7 +7,11 @@ import type { Watched } from './manager/watched.ts';
 
 export const configMaps: Watched = watched('', 'v1', 'configmaps', 'ConfigMap', true);
 export const namespaces: Watched = watched('', 'v1', 'namespaces', 'Namespace', false);
-export const nodes: Watched = watched('', 'v1', 'nodes', 'Node', false);
+/** Nodes; those of hosted clusters by their NodePool. */
+export const nodes: Watched = {
+  ...watched('', 'v1', 'nodes', 'Node', false),
+  indexes: { nodePool: ({ metadata }) => [metadata.labels?.[marks.nodePool] ?? ''] },
+};
 
 export const digestMirrorSets: Watched = config('imagedigestmirrorsets', 'ImageDigestMirrorSet');
 export const tagMirrorSets: Watched = config('imagetagmirrorsets', 'ImageTagMirrorSet');
@@ -18,13 +23,11 @@ export const contentSourcePolicies: Watched = watched(
   false,
 );
 
-export const machineConfigs: Watched = watched(
-  'machineconfiguration.openshift.io',
-  'v1',
-  'machineconfigs',
-  'MachineConfig',
-  false,
-);
+/** MachineConfigs; those of hosted clusters by their NodePool. */
+export const machineConfigs: Watched = {
+  ...watched('machineconfiguration.openshift.io', 'v1', 'machineconfigs', 'MachineConfig', false),
+  indexes: { nodePool: ({ metadata }) => [metadata.labels?.[marks.nodePool] ?? ''] },
+};
 
 function config(plural: string, kind: string): Watched {
   return watched('config.openshift.io', 'v1', plural, kind, false);

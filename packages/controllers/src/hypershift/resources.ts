@@ -28,11 +28,15 @@ export const nodePools: Watched = {
   },
 };
 
-/** Secrets of control planes that we write, by namespace. */
+/** Secrets that the operator writes: by namespace, by NodePool, and by the tokens in them as they are encoded there. */
 export const operatorSecrets: Watched = {
   resource: { group: '', version: 'v1', plural: 'secrets', kind: 'Secret', namespaced: true },
   selection: { labelSelector: `${marks.managed}=true` },
-  indexes: { namespace: ({ metadata: { namespace = '' } }) => [namespace] },
+  indexes: {
+    namespace: ({ metadata: { namespace = '' } }) => [namespace],
+    nodePool: ({ metadata }) => [metadata.annotations?.[marks.nodePool] ?? ''],
+    token: (object) => ['token', 'old_token'].flatMap((key) => textsAt(object, ['data', key])),
+  },
 };
 
 /** Keys of the ConfigMaps in `NodePool.spec.config`, in their order. */
@@ -40,6 +44,11 @@ export function configMapKeys(nodePool: LiveObject): readonly string[] {
   const list = valueAt(nodePool, ['spec', 'config']);
   const names = Array.isArray(list) ? list.map((entry) => valueAt(entry, ['name'])) : [];
   return names.filter((name) => typeof name === 'string').map((name) => objectKey(name, nodePool.metadata.namespace));
+}
+
+function textsAt(object: LiveObject, path: readonly string[]): readonly string[] {
+  const value = valueAt(object, path);
+  return typeof value === 'string' ? [value] : [];
 }
 
 function keysAt(object: LiveObject, path: readonly string[]): readonly string[] {

@@ -4,17 +4,24 @@ import type { Guests } from '../manager/guests.ts';
 import type { Watched } from '../manager/watched.ts';
 
 /**
- * The namespaces of hosted clusters whose API comes, has been read, or goes. Nobody waits for one that does not answer:
- * `readyGuest` tells whether its objects are there.
+ * Keys for hosted clusters whose API comes, has been read, or goes; of the control plane's namespace unless set. Nobody
+ * waits for one that does not answer: `readyGuest` tells whether its objects are there.
  */
-export function guestArrivals(guests: Guests, watched: readonly Watched[]): Source {
+export function guestArrivals(
+  guests: Guests,
+  watched: readonly Watched[],
+  keysOf: (namespace: string) => readonly string[] = (namespace) => [namespace],
+): Source {
   return {
     synced: () => Promise.resolve(true),
     feed: (queue) => {
       const ended = new AbortController();
+      const add = (namespace: string): void => {
+        for (const key of keysOf(namespace)) queue.add(key);
+      };
       const stop = guests.onChange((namespace, api) => {
-        queue.add(namespace);
-        if (api) void allSynced(api, watched, ended.signal).then(() => queue.add(namespace));
+        add(namespace);
+        if (api) void allSynced(api, watched, ended.signal).then(() => add(namespace));
       });
       return () => {
         stop();

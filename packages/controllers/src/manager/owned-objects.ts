@@ -84,6 +84,13 @@ export class OwnedObjects {
     return this.#patch(object, { status: members }, 'status');
   }
 
+  /** Sets members of the spec, if any differs; null removes one. */
+  async patchSpec(object: LiveObject, spec: Readonly<Record<string, unknown>>): Promise<LiveObject> {
+    const current = (object.spec ?? {}) as Readonly<Record<string, unknown>>;
+    const differs = Object.entries(spec).some(([key, value]) => !isSame(current[key] ?? null, value ?? null));
+    return differs ? this.#patch(object, { spec }) : object;
+  }
+
   /** Sets annotations, labels or finalizers, if any differs; null removes one. */
   async patchMetadata(object: LiveObject, metadata: Readonly<Record<string, unknown>>): Promise<LiveObject> {
     const differs = Object.entries(metadata).some(([key, value]) => !hasMembers(object.metadata[key], value));

@@ -3,6 +3,7 @@ export type { CoreIgnition } from './control-plane/core-ignition.ts';
 export { coreIgnitionConfigs } from './control-plane/core-ignition.ts';
 export { hostedControlPlaneSpec, trustBundleName } from './control-plane/hosted-control-plane.ts';
 export { controlPlaneNamespace, marks, mirrorCopyName, tagMirrorRecordName } from './control-plane/names.ts';
+export { durationMs } from './create-cluster/duration.ts';
 export * from './create-cluster/index.ts';
 export {
   guestAdmissionPolicies,
@@ -69,12 +70,42 @@ export { decodePayload, encodePayload } from './node-pool/encoded-payload.ts';
 export { hashSimple } from './node-pool/fnv.ts';
 export type { GlobalConfigInput } from './node-pool/global-config.ts';
 export { globalConfigText } from './node-pool/global-config.ts';
+export type { IgnitionAnswer, IgnitionRequest, TokenPayload } from './node-pool/ignition-answer.ts';
+export { ignitionAnswer } from './node-pool/ignition-answer.ts';
+export type { InPlaceNode } from './node-pool/in-place-rollout.ts';
+export {
+  degradedInPlace,
+  inPlaceCandidates,
+  isInPlaceComplete,
+  scaleInPlace,
+  selectInPlace,
+} from './node-pool/in-place-rollout.ts';
+export type { NodePoolContent, NodePoolObjects } from './node-pool/live-node-pool.ts';
+export { nodePoolContent, nodePoolFiles } from './node-pool/live-node-pool.ts';
 export type { NodePoolPayload } from './node-pool/payload.ts';
 export { renderNodePoolPayload } from './node-pool/payload.ts';
+export type { PoolIgnition } from './node-pool/pool-ignition.ts';
+export { poolIgnition } from './node-pool/pool-ignition.ts';
+export type { MachineStep, PoolMachine } from './node-pool/pool-machine.ts';
 export type { ConfigFault, ConfigText, RawConfig } from './node-pool/raw-config.ts';
 export { rawConfig } from './node-pool/raw-config.ts';
+export type { ReplaceInput } from './node-pool/replace-rollout.ts';
+export { replaceStep } from './node-pool/replace-rollout.ts';
 export type { RolloutHashes, RolloutInput } from './node-pool/rollout-hash.ts';
 export { hashConfigMapData, rolloutHashes } from './node-pool/rollout-hash.ts';
+export type { NamedSecret, Outdated } from './node-pool/token-lifecycle.ts';
+export {
+  isTokenExpired,
+  outdatedSecrets,
+  renderedConfigName,
+  tokenExpiration,
+  tokenNeedsRotation,
+  tokenRotationDueMs,
+  tokenSecretName,
+  userDataSecretName,
+} from './node-pool/token-lifecycle.ts';
+export type { UserDataInput } from './node-pool/user-data.ts';
+export { userDataStub } from './node-pool/user-data.ts';
 export type { ReleaseVersion } from './release-version.ts';
 export {
   compareReleaseVersions,
@@ -90,5 +121,15 @@ export {
   mirrorConfigStatus,
   versionStatus,
 } from './status/hosted-cluster.ts';
+export type { ConfigRollout, NodePoolFacts, PayloadReport } from './status/node-pool.ts';
+export {
+  isUpdatingConfig,
+  nodePoolConditions,
+  reachedIgnitionEndpoint,
+  updatingConfig,
+  validGeneratedPayload,
+  validMachineConfig,
+  waitingForMirrors,
+} from './status/node-pool.ts';
 export type { Activity } from './status/reconciliation-active.ts';
 export { reconciliationActivity } from './status/reconciliation-active.ts';

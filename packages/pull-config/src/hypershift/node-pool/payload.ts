@@ -6,6 +6,7 @@ import { findHosted, type HostedScope } from '../../collect/hosted-objects.ts';
 import { hostedReleases } from '../../collect/hosted-release.ts';
 import { type NodePoolConfig, nodePoolConfig } from '../../collect/node-pool-config.ts';
 import { configMapKind, objectsOfKind, textAt, withoutReplaced } from '../../collect/objects.ts';
+import { controlPlaneNamespace } from '../control-plane/names.ts';
 import type { ReleaseVersion } from '../release-version.ts';
 import { clusterMirrorText } from './cluster-mirror-objects.ts';
 import { mirrorConfigName } from './core-configs.ts';
@@ -22,6 +23,11 @@ export interface NodePoolPayload {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface PayloadOptions extends CollectOptions {
+  /** Hashes are made with this where nothing tells the release version; without it there are none then. */
+  readonly assumedVersion?: ReleaseVersion | undefined;
+}
+
 /**
  * The raw configuration and rollout hashes of a NodePool: the HostedCluster's mirrors, core ConfigMaps of its control
  * plane as far as they are among the objects, and the pool's own ConfigMaps. Without the real core ConfigMaps (FIPS, SSH)
@@ -30,7 +36,7 @@ export interface NodePoolPayload {
 export function renderNodePoolPayload(
   objects: readonly LocatedObject[],
   scope: HostedScope,
-  options: CollectOptions = {},
+  options: PayloadOptions = {},
 ): NodePoolPayload {
   const applied = withoutReplaced(objects).objects;
   const { hostedCluster, nodePool, diagnostics: missing } = findHosted(applied, scope);
@@ -44,7 +50,7 @@ export function renderNodePoolPayload(
   const configs = [...coreTexts(applied, scope), mirrors, ...pool.configMaps.map(configText)];
   const { raw } = rawConfig(configs);
   if (raw === undefined) return { diagnostics: [...diagnostics, unusableCore(scope)] };
-  const version = releases.nodePool.version;
+  const version = releases.nodePool.version ?? options.assumedVersion;
   return { raw, hashes: version && hashesOf(raw, version, hostedCluster, nodePool, pool), diagnostics };
 }
 
@@ -52,7 +58,7 @@ const coreLabel = 'hypershift.openshift.io/core-ignition-config';
 
 /** Core ConfigMaps among the objects; the one with the mirrors is always made anew. */
 function coreTexts(objects: readonly LocatedObject[], { hostedCluster }: HostedScope): readonly ConfigText[] {
-  const namespace = `${hostedCluster.namespace}-${hostedCluster.name.replaceAll('.', '-')}`;
+  const namespace = controlPlaneNamespace(hostedCluster);
   return objectsOfKind(objects, configMapKind)
     .filter(({ object }) => {
       const { name, labels = {} } = object.metadata;

@@ -1,0 +1,45 @@
+import { valueAt } from '@pullpath/api';
+import { durationMs, nodeAnnotations } from '@pullpath/pull-config';
+import type { ApiCluster } from '../../manager/api-cluster.ts';
+import type { LiveObject } from '../../manager/live-object.ts';
+import { ownedObjects } from '../../manager/owned-objects.ts';
+import { nodes } from '../../resources.ts';
+import type { RememberedMachine } from './machines.ts';
+import type { Environment } from './reconcile.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const desiredDrain = nodeAnnotations.desiredConfig.replace('desiredConfig', 'desiredDrain');
+const lastAppliedDrain = nodeAnnotations.desiredConfig.replace('desiredConfig', 'lastAppliedDrain');
+/** What a node is told that is emptied to go for good. */
+const drainForRemoval = 'drain-removal';
+
+/**
+ * Takes a machine away when its node is empty: the drain controller is asked through the node's annotations. True when it
+ * has gone. A node that cannot be emptied goes all the same after the pool's `nodeDrainTimeout`.
+ */
+export async function removeMachine(
+  { context }: Environment,
+  { pool, namespace }: Surroundings,
+  api: ApiCluster,
+  { name, leavingSince }: RememberedMachine,
+): Promise<boolean> {
+  const view = ownedObjects(api, nodes);
+  const node = view.get(name);
+  if (node && !isEmpty(node) && !isOverdue(pool, leavingSince, context.clock.now())) {
+    await view.patchMetadata(node, { annotations: { [desiredDrain]: drainForRemoval } });
+    return false;
+  }
+  await context.settings.machines?.remove({ namespace, name });
+  if (node) await view.remove(node);
+  return true;
+}
+
+function isEmpty({ metadata }: LiveObject): boolean {
+  return metadata.annotations?.[lastAppliedDrain] === drainForRemoval;
+}
+
+/** 0 and nothing mean that there is no limit. */
+function isOverdue(pool: LiveObject, since: string | undefined, now: number): boolean {
+  const limit = durationMs(String(valueAt(pool, ['spec', 'nodeDrainTimeout']) ?? '')) ?? 0;
+  return limit > 0 && since !== undefined && now - Date.parse(since) > limit;
+}

@@ -1,0 +1,3 @@
+export { drain } from './drain/index.ts';
+export { rolloutMarks } from './marks.ts';
+export { tellNodes } from './tell-nodes.ts';

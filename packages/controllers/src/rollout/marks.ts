@@ -1,0 +1,9 @@
+/** Annotations of a pool that steer its rollout. */
+export const rolloutMarks = {
+  /** How many nodes take a new configuration before someone resumes the rollout. */
+  canary: 'pullpath.dev/canary',
+  /** The configuration that may go on beyond its canaries. */
+  approved: 'pullpath.dev/approved-config',
+  /** How many nodes may fail before no other is told. */
+  stopAfterFailures: 'pullpath.dev/stop-after-failures',
+} as const;
