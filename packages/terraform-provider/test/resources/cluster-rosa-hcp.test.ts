@@ -53,13 +53,13 @@ test('the example of the seed: created, waited for, nothing left to do, changed,
   const read = await core.refresh(type, state!);
   expect((await core.plan(type, config, read.state)).planned).toEqual(read.state);
 
-  const changed = await core.apply(type, { ...config, replicas: 3 }, read.state);
-  expect(changed).toMatchObject({ diagnostics: [], state: { replicas: 3 } });
-  expect(ocm.clusters.get('c0')).toMatchObject({ nodes: { compute: 3 } });
+  const changed = await core.apply(type, { ...config, properties: { owner: 'me' } }, read.state);
+  expect(changed).toMatchObject({ diagnostics: [], state: { properties: { owner: 'me' } } });
+  expect(ocm.clusters.get('c0')).toMatchObject({ properties: { owner: 'me' } });
 
   const again = await core.plan(
     type,
-    { ...config, name: 'other', sts: { ...config.sts, role_arn: 'arn:other' } },
+    { ...config, properties: { owner: 'me' }, name: 'other', sts: { ...config.sts, role_arn: 'arn:other' } },
     changed.state,
   );
   expect(again.diagnostics.map((text) => text.split(',')[0])).toEqual([

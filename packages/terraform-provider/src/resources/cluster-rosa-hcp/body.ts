@@ -33,8 +33,6 @@ export function clusterChange(
   const change = defined({
     properties: changed('properties') ? (planned['properties'] ?? {}) : undefined,
     registry_config: changed('registry_config') ? registryConfigChange(prior, planned) : undefined,
-    nodes: changed('replicas') ? { compute: planned['replicas'] } : undefined,
-    version: changed('version') ? versionBody(planned) : undefined,
   });
   return Object.keys(change).length === 0 ? undefined : change;
 }

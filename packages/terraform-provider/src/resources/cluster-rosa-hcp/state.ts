@@ -1,4 +1,4 @@
-import { type Cluster, recordOf } from '@pullpath/ocm-api/client';
+import type { Cluster } from '@pullpath/ocm-api/client';
 import { isObject, type ObjectValue, type Value } from '../../wire/values.ts';
 import { answersOf, propertiesOf } from './computed-attributes.ts';
 import { registryConfigRead } from './registry-config.ts';
@@ -15,7 +15,6 @@ export function clusterRead(before: ObjectValue, cluster: Cluster): ObjectValue 
     ...answersOf(cluster),
     name: cluster.name,
     properties: ownProperties(before['properties'], propertiesOf(cluster)),
-    replicas: replicasRead(before['replicas'], cluster),
     registry_config: registryConfigRead(before['registry_config'], cluster.registry_config),
   };
 }
@@ -24,9 +23,4 @@ export function clusterRead(before: ObjectValue, cluster: Cluster): ObjectValue 
 function ownProperties(before: Value | undefined, told: Readonly<Record<string, string>>): Value {
   if (!isObject(before)) return null;
   return Object.fromEntries(Object.entries(told).filter(([name]) => Object.hasOwn(before, name)));
-}
-
-function replicasRead(before: Value | undefined, cluster: Cluster): Value {
-  const compute = recordOf(cluster['nodes'])['compute'];
-  return typeof before === 'number' && typeof compute === 'number' ? compute : (before ?? null);
 }
