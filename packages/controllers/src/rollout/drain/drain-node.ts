@@ -88,7 +88,11 @@ function tellOfFailure(api: ApiCluster, node: LiveObject, blocked: readonly stri
 }
 
 // Of a node that changed meanwhile, or is gone, its event brings what is to be done.
-async function patch(api: ApiCluster, { metadata }: LiveObject, change: { readonly metadata: object }): Promise<void> {
+async function patch(
+  api: ApiCluster,
+  { metadata }: LiveObject,
+  change: { readonly metadata: object; readonly spec?: object },
+): Promise<void> {
   const { name, resourceVersion } = metadata;
   try {
     await api.client.patch(nodes.resource, { name }, 'merge', {

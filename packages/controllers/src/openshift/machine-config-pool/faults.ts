@@ -1,0 +1,63 @@
+import { type Diagnostic, hasErrors } from '@pullpath/diagnostics';
+import type { RenderedScope } from '@pullpath/pull-config';
+import type { ApiCluster } from '../../manager/api-cluster.ts';
+import type { LiveObject } from '../../manager/live-object.ts';
+
+const longestMessage = 8_000;
+
+/** What keeps a pool from getting what its rules say, for a condition; empty when nothing does. */
+export function faultText({ diagnostics }: RenderedScope): string {
+  const errors = diagnostics.filter(isError).map((it) => `${it.object ? `${it.object}: ` : ''}${it.message}`);
+  return [...new Set(errors)].sort().join('; ').slice(0, longestMessage);
+}
+
+/** Warning Events on the objects whose faults keep rules from nodes: upstream tells those to its log alone. Each fault once. */
+export class FaultEvents {
+  readonly #management: ApiCluster;
+  readonly #find: (kind: string, name: string, namespace: string | undefined) => LiveObject | undefined;
+  #told = new Set<string>();
+
+  constructor(
+    management: ApiCluster,
+    find: (kind: string, name: string, namespace: string | undefined) => LiveObject | undefined,
+  ) {
+    this.#management = management;
+    this.#find = find;
+  }
+
+  /** Tells what was not told yet; what is no longer wrong may be told again when it comes back. */
+  tell(pool: string, { diagnostics }: RenderedScope): void {
+    const faults = diagnostics.filter(isError).map((diagnostic) => ({ diagnostic, key: keyOf(pool, diagnostic) }));
+    const present = new Set(faults.map(({ key }) => key));
+    const others = [...this.#told].filter((key) => !key.startsWith(`${pool} `));
+    for (const { diagnostic, key } of faults) if (!this.#told.has(key)) this.#record(diagnostic);
+    this.#told = new Set([...others, ...present]);
+  }
+
+  #record({ object = '', code, path, message }: Diagnostic): void {
+    const [kind = '', ...names] = object.split('/');
+    const found = this.#find(kind, names.at(-1) ?? '', names.length > 1 ? names[0] : undefined);
+    if (!found) return;
+    const place = path ? `${path}: ` : '';
+    const text = `${place}${message}; nothing is rendered, nodes keep what they have`;
+    this.#management.event(found, { type: 'Warning', reason: reasonOf(code), message: text });
+  }
+}
+
+/** Whether rules are refused as a whole. */
+export function isRefused({ diagnostics }: RenderedScope): boolean {
+  return hasErrors(diagnostics);
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
+}
+
+function keyOf(pool: string, { object = '', path = '', code, message }: Diagnostic): string {
+  return `${pool} ${JSON.stringify([object, path, code, message])}`;
+}
+
+// Reasons of Kubernetes are words in CamelCase.
+function reasonOf(code: string): string {
+  return code.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
