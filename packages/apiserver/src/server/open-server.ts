@@ -181,7 +181,8 @@ function opened({ store, api, controllers, identity, listening, options }: Parts
   };
 }
 
-function urlHost(host: string): string {
+/** The host of a URL under which a listener on `host` is reached from this machine. */
+export function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '') return '127.0.0.1';
   if (host === '::') return '[::1]';
   return host.includes(':') ? `[${host}]` : host;

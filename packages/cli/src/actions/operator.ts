@@ -13,6 +13,7 @@ import {
 import { SimulatedMachines } from '@pullpath/node-agent';
 import type { OperatorFlags } from '../commands/operator.ts';
 import { listenForHealth } from '../control-plane/health-listener.ts';
+import { type IgnitionListener, listenForMachines } from '../control-plane/ignition-listener.ts';
 import { insideGuest } from '../control-plane/inside-guest.ts';
 import { createLog, type Log } from '../control-plane/log.ts';
 import { controllerMetrics, type Metric } from '../control-plane/metrics-text.ts';
@@ -20,6 +21,8 @@ import { whenSignalled } from '../control-plane/signalled.ts';
 import { type ControlPlane, startControlPlane } from '../control-plane/start.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseAddress } from '../input/address.ts';
+import { readText } from '../input/read-files.ts';
+import { UsageError } from '../usage-error.ts';
 
 const lease = 'pullpath-operator';
 
@@ -80,8 +83,10 @@ async function work(run: Run, signal: AbortSignal): Promise<number> {
   const { flags, definitions, log, connection, instance } = run;
   const client = connect(connection, { userAgent: 'pullpath-operator' });
   const machines = flags.nodeRoot === undefined ? undefined : simulatedMachines(run, client, flags.nodeRoot);
+  const ignition = await ignitionListener(flags);
   const settings = {
     ignitionUrl: flags.ignitionUrl,
+    ignitionCa: flags.ignitionCa === undefined ? undefined : readText(flags.ignitionCa),
     tagMirrorMinVersion: flags.tagMirrorMinVersion,
     managementTagMirrorObjects: flags.managementTagMirrorObjects,
     machines,
@@ -90,11 +95,22 @@ async function work(run: Run, signal: AbortSignal): Promise<number> {
     connect(impersonating(await foreignConnection(kubeconfig), insideGuest), { userAgent: 'pullpath-operator' });
   const plane = startControlPlane({ client, connect: guest, definitions, settings, instance, log }, signal);
   run.working = { plane, client };
+  ignition?.serve({ management: plane.management, report: log.report });
   log.info(`working on ${connection.server.origin}: ${definitions.map(({ name }) => name).join(', ')}`);
   await Promise.all([plane.ended, machines?.run(signal)]);
   run.working = undefined;
+  await ignition?.close();
   await client.close();
   return exitCodes.done;
+}
+
+async function ignitionListener(flags: OperatorFlags): Promise<IgnitionListener | undefined> {
+  const { ignitionListen, ignitionUrl, ignitionCert, ignitionKey } = flags;
+  if (ignitionListen === undefined) return undefined;
+  if (ignitionUrl === undefined || ignitionCert === undefined || ignitionKey === undefined)
+    throw new UsageError('--ignition-listen needs --ignition-url, --ignition-cert and --ignition-key');
+  const pair = { certificate: readText(ignitionCert), key: readText(ignitionKey) };
+  return listenForMachines({ ...parseAddress(ignitionListen), ...pair });
 }
 
 function simulatedMachines(run: Run, management: KubeClient, directory: string): SimulatedMachines {

@@ -13,15 +13,16 @@ import { isStored } from '../input/kind-named.ts';
 export async function serve(flags: ServeFlags): Promise<number> {
   const { dataDir, listen, logFormat, workers, demo = false } = flags;
   const log = createLog({ format: logFormat });
+  const address = parseAddress(listen);
   const server = await openServer({
-    ...parseAddress(listen),
+    ...address,
     dataDir: resolve(dataDir),
     kinds: kinds.filter(isStored),
     report: log.report,
   });
   const signal = whenSignalled();
   const nodeRoot = resolve(flags.nodeRoot ?? join(dataDir, 'nodes'));
-  const { ended } = await serveControllers(server, { nodeRoot, workers, demo, log }, signal);
+  const { ended } = await serveControllers(server, { host: address.host, nodeRoot, workers, demo, log }, signal);
   process.stdout.write(`ready ${server.url} kubeconfig ${join(dataDir, 'kubeconfig')}\n`);
   if (demo) process.stderr.write(nextSteps(dataDir, nodeRoot));
   await ended;

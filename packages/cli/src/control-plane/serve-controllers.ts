@@ -1,4 +1,4 @@
-import { inProcess, type OpenServer } from '@pullpath/apiserver';
+import { inProcess, type OpenServer, urlHost } from '@pullpath/apiserver';
 import { controllers } from '@pullpath/controllers';
 import { KubeClient } from '@pullpath/kube-client';
 import { connect, foreignConnection, impersonating } from '@pullpath/kube-client/node';
@@ -6,11 +6,14 @@ import { SimulatedMachines } from '@pullpath/node-agent';
 import { createDemoObjects } from './demo-objects.ts';
 import { createFirstObjects } from './first-objects.ts';
 import { hostedApis } from './hosted-apis.ts';
+import { type IgnitionListener, listenForMachines } from './ignition-listener.ts';
 import { insideGuest } from './inside-guest.ts';
 import type { Log } from './log.ts';
 import { type ControlPlane, startControlPlane } from './start.ts';
 
 export interface ServeOptions {
+  /** Where the API listens, and what nodes boot from beside it. */
+  readonly host: string;
   /** Holds the nodes' directories. */
   readonly nodeRoot: string;
   /** Nodes of the management cluster that a first start makes. */
@@ -29,19 +32,39 @@ export async function serveControllers(
   const client = inProcessClient(server);
   const machines = simulatedMachines(server, client, options);
   await firstStart(server, client, machines, options);
+  const ignition = await listenAgain(server, options.host);
   const plane = startControlPlane(
     {
       client,
       connect: async (kubeconfig) => guestClient(server, kubeconfig),
       definitions: [hostedApis(server), ...controllers],
-      settings: { machines },
+      settings: {
+        machines,
+        ignitionUrl: `https://${urlHost(options.host)}:${ignition.port}/ignition`,
+        ignitionCa: server.identity.authority.certificate,
+      },
       instance: 'serve',
       log: options.log,
     },
     signal,
   );
-  const ended = Promise.all([plane.ended, machines.run(signal)]).then(() => undefined);
+  ignition.serve({ management: plane.management, report: options.log.report });
+  const ended = Promise.all([plane.ended, machines.run(signal)]).then(() => ignition.close());
   return { ...plane, ended };
+}
+
+const lastPort = 'ignition-port';
+
+/** On the port of the last time, which machines know, unless it is taken. */
+async function listenAgain({ notes, identity }: OpenServer, host: string): Promise<IgnitionListener> {
+  const on = (port: number): Promise<IgnitionListener> => listenForMachines({ host, port, ...identity.server });
+  const remembered = Number(notes.get(lastPort) ?? 0);
+  const listener = await on(remembered).catch((error: unknown) => {
+    if (remembered === 0) throw error;
+    return on(0);
+  });
+  notes.set(lastPort, String(listener.port));
+  return listener;
 }
 
 function simulatedMachines(server: OpenServer, management: KubeClient, { nodeRoot, log }: ServeOptions) {
