@@ -70,6 +70,7 @@ export type { BackoffOptions } from './time/backoff.ts';
 export { reflectorBackoff } from './time/backoff.ts';
 export type { Clock } from './time/clock.ts';
 export { aborted, pause, systemClock } from './time/clock.ts';
+export { TokenBucket } from './time/token-bucket.ts';
 export type { FetchTransportOptions } from './transport/fetch-transport.ts';
 export { fetchTransport } from './transport/fetch-transport.ts';
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts';

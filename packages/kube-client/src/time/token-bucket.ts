@@ -31,6 +31,12 @@ export class TokenBucket {
     return true;
   }
 
+  /** Whether there is none to take now. */
+  isEmpty(): boolean {
+    this.#refill();
+    return this.#tokens < 1;
+  }
+
   #refill(): void {
     const now = this.#clock.monotonic();
     this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#countedAt) * this.#perMs);

@@ -67,5 +67,7 @@ test('a token bucket gives a burst, then its rate, and does not fill beyond the 
   const bucket = new TokenBucket(10, 2, clock);
   expect([bucket.reserve(), bucket.reserve(), bucket.reserve(), bucket.reserve()]).toEqual([0, 0, 100, 200]);
   clock.advance(60_000);
+  expect(bucket.isEmpty()).toBe(false);
   expect([bucket.take(), bucket.take(), bucket.take()]).toEqual([true, true, false]);
+  expect(bucket.isEmpty()).toBe(true);
 });

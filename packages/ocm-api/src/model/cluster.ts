@@ -25,7 +25,7 @@ export interface Cluster {
   /** A `ClusterState`, or one that is not known here. */
   readonly state: string;
   readonly hypershift?: { readonly enabled: boolean };
-  readonly product?: { readonly id: string };
+  readonly product?: { readonly kind?: string; readonly id: string };
   readonly registry_config?: RegistryConfig;
   /** Everything else that the server tells. */
   readonly [member: string]: unknown;

@@ -7,6 +7,8 @@ export interface MirrorStatus {
   readonly state: 'pending' | 'ready' | 'failed';
   /** Milliseconds in which further edits join the same rollout. */
   readonly debounce_ms: number;
+  /** RFC 3339: until then edits are gathered; absent once the rollout may go on. */
+  readonly rollout_not_before?: string;
   readonly node_pools: readonly PoolStatus[];
 }
 

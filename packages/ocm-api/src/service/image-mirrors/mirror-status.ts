@@ -1,0 +1,71 @@
+import { valueAt } from '@pullpath/api';
+import { findCondition } from '@pullpath/kube-client';
+import { clusterIdOf, type HostedCluster, type NodePool } from '../../hosted-clusters/objects.ts';
+import type { MirrorStatus, PoolStatus } from '../../model/mirror-status.ts';
+import { conditionsOf } from '../clusters/cluster-state.ts';
+import { hrefs } from '../hrefs.ts';
+import type { OcmService } from '../ocm-service.ts';
+import { settlingOf } from '../settle.ts';
+import type { StoredMirror } from './stored-mirrors.ts';
+
+/** How far a mirror has come: which node pools have it, and what those that do not say. */
+export async function mirrorStatus(
+  service: OcmService,
+  cluster: HostedCluster,
+  { id }: StoredMirror,
+): Promise<MirrorStatus> {
+  const settling = settlingOf(cluster, service.now());
+  const isAccepted = settling === undefined && isObserved(cluster);
+  const pools = (await service.store.nodePools(cluster)).map((pool) => poolStatus(pool, isAccepted));
+  return {
+    kind: 'ImageMirrorStatus',
+    id,
+    href: `${hrefs.imageMirror(clusterIdOf(cluster), id)}/status`,
+    state: stateOf(pools),
+    debounce_ms: service.debounceMs,
+    ...(settling === undefined ? {} : { rollout_not_before: new Date(settling.until).toISOString() }),
+    node_pools: pools.map(({ failed: _failed, ...pool }) => pool),
+  };
+}
+
+interface JudgedPool extends PoolStatus {
+  readonly failed: boolean;
+}
+
+/** Whether the operator has seen the newest spec of the cluster. */
+function isObserved(cluster: HostedCluster): boolean {
+  const seen = findCondition(conditionsOf(cluster), 'ReconciliationSucceeded')?.observedGeneration;
+  return seen !== undefined && seen >= (cluster.metadata.generation ?? 0);
+}
+
+// Conditions that keep a pool from taking a change (hypershift 1.10).
+const obstacles = ['ValidMachineConfig', 'ValidGeneratedPayload', 'ReconciliationActive'];
+
+function poolStatus(pool: NodePool, isAccepted: boolean): JudgedPool {
+  const conditions = conditionsOf(pool);
+  const updating = findCondition(conditions, 'UpdatingConfig');
+  const obstacle = obstacles
+    .map((type) => findCondition(conditions, type))
+    .find((condition) => condition?.status === 'False');
+  const isUpdated = isAccepted && !obstacle && updating?.status === 'False' && isSettled(pool);
+  const message =
+    obstacle?.message ?? (updating?.status === 'True' ? updating.message : 'waiting for the rollout to begin');
+  return {
+    id: pool.metadata.name ?? '',
+    updated: isUpdated,
+    replicas: Number(valueAt(pool, ['status', 'replicas']) ?? 0),
+    failed: obstacle !== undefined || updating?.reason === 'InplaceUpgradeFailed',
+    ...(isUpdated ? {} : { message }),
+  };
+}
+
+/** Whether the pool has seen its own newest spec. */
+function isSettled(pool: NodePool): boolean {
+  const seen = findCondition(conditionsOf(pool), 'UpdatingConfig')?.observedGeneration;
+  return seen === undefined || seen >= (pool.metadata.generation ?? 0);
+}
+
+function stateOf(pools: readonly JudgedPool[]): MirrorStatus['state'] {
+  if (pools.some(({ failed }) => failed)) return 'failed';
+  return pools.every(({ updated }) => updated) ? 'ready' : 'pending';
+}
