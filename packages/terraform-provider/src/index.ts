@@ -1,5 +1,6 @@
 export type { Provider } from './framework/resource.ts';
 export { providerMethods } from './framework/rpcs.ts';
+export { type Attribute, type Attributes, isNested, type Nested, type Schema } from './framework/schema.ts';
 export { ProviderSession } from './framework/session.ts';
 export { type InstalledProvider, installProvider, type ProviderProgram } from './install/install-provider.ts';
 export { terraformPlatform } from './install/platform.ts';

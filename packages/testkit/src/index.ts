@@ -43,7 +43,6 @@ export type { BasicAuth, BearerAuth, Fault, FaultEffect, RegistryOptions, SeenRe
 export type { TestRegistry } from './registry/start-registry.ts';
 export { startRegistry } from './registry/start-registry.ts';
 export { type AttachedProvider, attachProvider } from './terraform/attached-provider.ts';
-export { installFromSources, type ProviderInstallation } from './terraform/installed-provider.ts';
 export {
   findTerraform,
   flatText,

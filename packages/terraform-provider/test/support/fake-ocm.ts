@@ -21,9 +21,12 @@ export interface FakeMirror {
 
 /** What goes wrong with the next requests of a method and path: `times` of them. */
 export interface FakeFault {
-  readonly method: string;
+  /** Any method unless said. */
+  readonly method?: string;
   readonly path: RegExp;
   readonly times?: number;
+  /** How many requests pass before. */
+  readonly after?: number;
   /** Answers with this instead. */
   readonly status?: number;
   readonly body?: unknown;
@@ -58,7 +61,7 @@ export function hostedCluster(id: string, members: Readonly<Record<string, unkno
 }
 
 export async function startFakeOcm(...clusters: readonly FakeCluster[]): Promise<FakeOcm> {
-  const faults: (FakeFault & { left: number })[] = [];
+  const faults: (FakeFault & { left: number; pass: number })[] = [];
   const api: Api = {
     clusters: new Map(clusters.map((cluster) => [cluster.id, cluster])),
     mirrors: new Map(clusters.map(({ id }) => [id, []])),
@@ -66,9 +69,7 @@ export async function startFakeOcm(...clusters: readonly FakeCluster[]): Promise
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
     requests.push(`${request.method} ${request.url}`);
-    const fault = faults.find(
-      ({ method, path, left }) => left > 0 && method === request.method && path.test(request.url ?? ''),
-    );
+    const fault = faults.find((candidate) => isDue(candidate, request));
     if (fault) fault.left--;
     await answerWith(fault, request, response, api);
   });
@@ -77,13 +78,18 @@ export async function startFakeOcm(...clusters: readonly FakeCluster[]): Promise
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ...api,
     requests,
-    fail: (fault) => void faults.push({ ...fault, left: fault.times ?? 1 }),
+    fail: (fault) => void faults.push({ ...fault, left: fault.times ?? 1, pass: fault.after ?? 0 }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function isDue(fault: FakeFault & { left: number; pass: number }, request: IncomingMessage): boolean {
+  const { method = request.method, path, left } = fault;
+  return left > 0 && method === request.method && path.test(request.url ?? '') && fault.pass-- <= 0;
 }
 
 interface Api {

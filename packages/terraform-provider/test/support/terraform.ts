@@ -1,12 +1,12 @@
 import {
   type AttachedProvider,
   attachProvider,
-  installFromSources,
   openTerraform,
   type TerraformWorkspace,
   terraformOrSkip,
 } from '@pullpath/testkit';
 import { onTestFinished, type TestContext } from 'vitest';
+import { installBundle } from './bundle.ts';
 import { type FakeCluster, type FakeOcm, fakeToken, startFakeOcm } from './fake-ocm.ts';
 
 /** The real Terraform in an empty folder, our provider, and a fake API. */
@@ -32,9 +32,17 @@ export async function attachedWorld(
 export async function installedWorld(test: TestContext, ...clusters: FakeCluster[]): Promise<World> {
   const program = terraformOrSkip(test);
   const { ocm, token } = await api(clusters);
-  const installation = installFromSources();
+  const installation = await installBundle();
   onTestFinished(() => installation.remove());
-  return { terraform: workspace(program, { ...installation.env, RHCS_URL: ocm.url, RHCS_TOKEN: token }), ocm, token };
+  return {
+    terraform: workspace(program, {
+      TF_CLI_CONFIG_FILE: installation.terraformrc,
+      RHCS_URL: ocm.url,
+      RHCS_TOKEN: token,
+    }),
+    ocm,
+    token,
+  };
 }
 
 async function api(clusters: readonly FakeCluster[]): Promise<{ ocm: FakeOcm; token: string }> {

@@ -21,6 +21,8 @@ export function findTerraform(): string | undefined {
 /** One working folder with its state. */
 export interface TerraformWorkspace {
   readonly directory: string;
+  /** The environment of its commands, beside that of the process. */
+  readonly env: Readonly<Record<string, string>>;
   /** Writes a file of the configuration. */
   write(name: string, text: string): void;
   /** Runs one command without colours and questions; it is killed after two minutes. */
@@ -53,6 +55,7 @@ export function openTerraform(program: string, env: Readonly<Record<string, stri
   writeFileSync(noUserSettings.TF_CLI_CONFIG_FILE, '');
   return {
     directory,
+    env: { ...noUserSettings, ...env },
     write: (name, text) => writeFileSync(join(directory, name), text),
     run: ([command = '', ...rest], more = {}) => {
       const noQuestions = ['validate', 'show', 'output', 'state', 'providers'].includes(command)
