@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { valueAt } from '@pullpath/api';
-import { isAlreadyExists, type KubeClient, type KubeObject, rfc3339 } from '@pullpath/kube-client';
+import { isNotFound, type KubeClient, type KubeObject, rfc3339 } from '@pullpath/kube-client';
 import { nodes } from '../agent/agent-api.ts';
 import type { NodeRuntime } from '../config/effective-files.ts';
 import { agentAnnotations } from '../steps/annotations.ts';
@@ -18,7 +18,7 @@ export interface Joining {
 
 /** Registers a machine as a Node that is ready. One that is there already is only made ready again where it is not. */
 export async function joinCluster(client: KubeClient, joining: Joining): Promise<void> {
-  const node = await createOrGet(client, joining);
+  const node = await getOrCreate(client, joining);
   const taints = valueAt(node, ['spec', 'taints']);
   const others = (Array.isArray(taints) ? taints : []).filter((taint) => valueAt(taint, ['key']) !== notReady);
   if (Array.isArray(taints) && others.length < taints.length)
@@ -35,12 +35,13 @@ export async function setReady(client: KubeClient, joining: Joining, ready: bool
 // A Node waits with this taint until someone has seen it ready (admission plug-in TaintNodesByCondition).
 const notReady = 'node.kubernetes.io/not-ready';
 
-async function createOrGet(client: KubeClient, joining: Joining): Promise<KubeObject> {
+// Most machines that join are there from an earlier process, and to look costs the server nothing.
+async function getOrCreate(client: KubeClient, joining: Joining): Promise<KubeObject> {
   try {
-    return await client.create(nodes, nodeOf(joining));
+    return await client.get(nodes, { name: joining.name });
   } catch (error) {
-    if (!isAlreadyExists(error)) throw error;
-    return client.get(nodes, { name: joining.name });
+    if (!isNotFound(error)) throw error;
+    return client.create(nodes, nodeOf(joining));
   }
 }
 

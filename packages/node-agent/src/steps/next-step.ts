@@ -73,7 +73,9 @@ function beforeUpdate({ view, decided }: Observed): Step {
   const config = view.desiredConfig;
   if (decided?.config !== config) return { do: 'decide', config };
   const drain = drainRequest(config);
-  const working: Report = { state: 'Working', reason: '', ...(decided.drain ? { desiredDrain: drain } : {}) };
+  const working: Report = decided.drain
+    ? { state: 'Working', reason: '', desiredDrain: drain }
+    : { state: 'Working', reason: '', step: 'Applying' };
   const step = say(view, working);
   if (step.do === 'say') return step;
   return decided.drain && view.lastAppliedDrain !== drain ? { do: 'rest' } : { do: 'begin' };

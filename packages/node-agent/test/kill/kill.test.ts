@@ -63,7 +63,7 @@ function expectWhole(node: TestNode): void {
 
 /** Whether it was killed; an agent that is done first is ended. */
 async function runUntilKilled(kubeconfig: string, node: TestNode, killAt: number): Promise<boolean> {
-  const script = join(import.meta.dirname, 'agent-process.ts');
+  const script = join(import.meta.dirname, 'agent.child.ts');
   const flags = ['--conditions=pullpath-source', '--disable-warning=ExperimentalWarning'];
   const child = spawn(process.execPath, [...flags, script, kubeconfig, node.name, node.root, String(killAt)], {
     stdio: ['ignore', 'ignore', 'inherit'],

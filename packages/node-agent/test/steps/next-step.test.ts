@@ -38,8 +38,11 @@ test('a change is decided first, then the node is said to work', () => {
   const view = { ...done, desiredConfig: 'b' };
   expect(step(view, { config: 'a' })).toEqual({ do: 'decide', config: 'b' });
   const decided = { config: 'b', drain: false };
-  expect(step(view, { config: 'a' }, { decided })).toEqual({ do: 'say', report: { state: 'Working', reason: '' } });
-  expect(step({ ...view, state: 'Working' }, { config: 'a' }, { decided })).toEqual({ do: 'begin' });
+  expect(step(view, { config: 'a' }, { decided })).toEqual({
+    do: 'say',
+    report: { state: 'Working', reason: '', step: 'Applying' },
+  });
+  expect(step({ ...view, state: 'Working', step: 'Applying' }, { config: 'a' }, { decided })).toEqual({ do: 'begin' });
 });
 
 test('a decision for what is no longer wanted is made anew', () => {

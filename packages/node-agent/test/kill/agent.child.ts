@@ -1,4 +1,4 @@
-// An agent that is killed with SIGKILL at the N-th thing that it does to the disk: node agent-process.ts KUBECONFIG NODE ROOT N
+// An agent that is killed with SIGKILL at the N-th thing that it does to the disk: node agent.child.ts KUBECONFIG NODE ROOT N
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { connect, loadConnection } from '@pullpath/kube-client/node';
@@ -6,8 +6,18 @@ import { runAgent } from '../../src/index.ts';
 
 const [kubeconfig, node = '', root = '', killAt = '0'] = process.argv.slice(2);
 const changing = [
-  ...['openSync', 'writeSync', 'fchmodSync', 'fsyncSync', 'closeSync', 'renameSync', 'unlinkSync', 'mkdirSync'],
-  ...['rmdirSync', 'rmSync', 'chmodSync', 'appendFileSync'],
+  'openSync',
+  'writeSync',
+  'fchmodSync',
+  'fsyncSync',
+  'closeSync',
+  'renameSync',
+  'unlinkSync',
+  'mkdirSync',
+  'rmdirSync',
+  'rmSync',
+  'chmodSync',
+  'appendFileSync',
 ] as const;
 
 const client = connect(await loadConnection({ path: kubeconfig }));
