@@ -8,6 +8,7 @@ import {
 } from '@pullpath/kube-client';
 import type { ApiCluster } from './api-cluster.ts';
 import { type LiveObject, withKind } from './live-object.ts';
+import { mergePatch } from './merge-patch.ts';
 import { covers, isSame } from './same.ts';
 import type { Watched } from './watched.ts';
 
@@ -78,9 +79,9 @@ export class OwnedObjects {
   /** Sets members of the status, if any differs; null removes one. */
   async patchStatus(object: LiveObject, status: Readonly<Record<string, unknown>>): Promise<LiveObject> {
     const current = (object.status ?? {}) as Readonly<Record<string, unknown>>;
-    const differing = Object.entries(status).filter(([key, value]) => !isSame(current[key] ?? null, value ?? null));
-    if (differing.length === 0) return object;
-    const members = Object.fromEntries(differing.map(([key, value]) => [key, value ?? null]));
+    const kept = Object.fromEntries(Object.entries(current).filter(([key]) => !Object.hasOwn(status, key)));
+    const members = mergePatch(current, { ...kept, ...status });
+    if (members === undefined) return object;
     return this.#patch(object, { status: members }, 'status');
   }
 

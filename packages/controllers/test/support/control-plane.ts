@@ -20,6 +20,7 @@ import { hostedApis } from './hosted-apis.ts';
 export interface SeenWrite {
   readonly method: string;
   readonly path: string;
+  readonly body: string;
 }
 
 /** An embedded server that controllers work on in this process, as in `serve`. */
@@ -34,6 +35,8 @@ export interface TestControlPlane {
   readonly faults: unknown[];
   /** Ends the controllers and starts new ones with empty caches. */
   restart(): Promise<void>;
+  /** After that many more writes nothing that the controllers send arrives, as if their process had been killed. */
+  killAfter(writes: number): void;
   stop(): Promise<void>;
 }
 
@@ -50,7 +53,8 @@ export async function startControlPlane(options: TestOptions): Promise<TestContr
   const stored = kinds.filter(({ group }) => group.endsWith('openshift.io') && group !== 'mirror.openshift.io');
   const server = await openServer({ dataDir, host: '127.0.0.1', port: 0, kinds: stored, report });
   const seen: SeenWrite[] = [];
-  const running = { current: run(server, options, seen, report) };
+  const life: Life = { writesLeft: Number.POSITIVE_INFINITY };
+  const running = { current: run(server, options, { seen, life, report }) };
   const stop = async (): Promise<void> => running.current.stop();
   onTestFinished(async () => {
     await stop();
@@ -72,7 +76,11 @@ export async function startControlPlane(options: TestOptions): Promise<TestContr
     stop,
     async restart() {
       await stop();
-      running.current = run(server, options, seen, report);
+      life.writesLeft = Number.POSITIVE_INFINITY;
+      running.current = run(server, options, { seen, life, report });
+    },
+    killAfter(writes) {
+      life.writesLeft = writes;
     },
   };
 }
@@ -80,11 +88,20 @@ export async function startControlPlane(options: TestOptions): Promise<TestContr
 const admin = { commonName: 'kubernetes-admin', organizations: ['system:masters'] };
 const guestWriter = { commonName: 'system:hosted-cluster-config', organizations: ['system:masters'] };
 
+interface Life {
+  writesLeft: number;
+}
+
+interface Outside {
+  readonly seen: SeenWrite[];
+  readonly life: Life;
+  readonly report: (error: unknown, doing: string) => void;
+}
+
 function run(
   server: OpenServer,
   { definitions, settings = {}, guestApis = true }: TestOptions,
-  seen: SeenWrite[],
-  report: (error: unknown, doing: string) => void,
+  { seen, life, report }: Outside,
 ) {
   const stop = new AbortController();
   const clientOf = (cluster?: string): KubeClient => {
@@ -93,7 +110,11 @@ function run(
       transport: {
         ...transport,
         send: (request) => {
-          if (request.method !== 'GET') seen.push({ method: request.method, path: `${cluster ?? ''}${request.path}` });
+          const isWrite = request.method !== 'GET';
+          if (life.writesLeft <= 0) return Promise.reject(new Error('the process is dead'));
+          if (isWrite) life.writesLeft--;
+          if (isWrite)
+            seen.push({ method: request.method, path: `${cluster ?? ''}${request.path}`, body: request.body ?? '' });
           return transport.send(request);
         },
       },

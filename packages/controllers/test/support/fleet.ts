@@ -1,6 +1,6 @@
 import { valueAt } from '@pullpath/api';
-import { Informer, type KubeClient } from '@pullpath/kube-client';
-import { marks } from '@pullpath/pull-config';
+import { events, Informer, type KubeClient } from '@pullpath/kube-client';
+import { loadRegistriesConf, marks, prepareResolver, resolvePull } from '@pullpath/pull-config';
 import { onTestFinished } from 'vitest';
 import { guest } from '../../src/hypershift/guest/index.ts';
 import { hostedCluster } from '../../src/hypershift/hosted-cluster/index.ts';
@@ -170,4 +170,21 @@ export function rulesOf(object: LiveObject | undefined): unknown {
 /** `<cluster>-image-tag-mirrors` on the management cluster. */
 export async function recordOf({ client }: Fleet, name = 'my-cluster') {
   return find(client, tagMirrorSets, { name: `${name}-image-tag-mirrors` });
+}
+
+/** What a node asks for, in order, when it pulls an image with a registries.conf. A blocked attempt is `blocked`. */
+export function pullsOf(conf: string, image: string): readonly string[] {
+  const { value } = loadRegistriesConf({ file: 'registries.conf', text: conf }, []);
+  if (!value) throw new Error(`no registries.conf: ${conf}`);
+  return resolvePull(prepareResolver(value), image)
+    .attempts.filter(({ outcome }) => outcome !== 'skipped')
+    .map(({ reference, outcome }) => (outcome === 'blocked' ? 'blocked' : reference));
+}
+
+/** Reasons of the events on an object, each as often as it is counted. */
+export async function eventsOf({ client }: Fleet, kind: string, name: string): Promise<readonly string[]> {
+  const { items } = await client.list(events);
+  return items
+    .filter(({ involvedObject }) => involvedObject.kind === kind && involvedObject.name === name)
+    .flatMap(({ reason, count }) => Array.from({ length: count }, () => reason));
 }

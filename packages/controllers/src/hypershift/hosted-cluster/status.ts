@@ -120,12 +120,18 @@ function noticesOf(
   const told = conditionsAt(cluster).find(({ type }) => type === mirrorType);
   const isNews = old !== observed || !isSame(told?.message, condition?.message) || told?.status !== condition?.status;
   if (!condition || !isNews) return [];
-  const warnings = decision.warnings.map(({ reason, message }) => ({ type: 'Warning', reason, message }) as const);
+  const warnings: EventNotice[] = decision.warnings.map((warning) => ({ type: 'Warning', ...warning }));
   if (condition.status !== 'True')
     return [{ type: 'Warning', reason: 'ImageMirrorConfigInvalid', message: condition.message }, ...warnings];
+  if (told?.reason === 'UnsupportedVersion') warnings.push(activated(condition.message));
   if (!held || held.hash === before?.hash) return warnings;
   const message = `image mirrors ${before?.hash ?? 'none'} -> ${held.hash}: ${condition.message}`;
   return [{ type: 'Normal', reason: 'ImageMirrorConfigApplied', message }, ...warnings];
+}
+
+/** NodePools of an older release take the tag mirrors too, which rolls them once more. */
+function activated(message: string): EventNotice {
+  return { type: 'Normal', reason: 'TagMirrorsActivated', message: `the release takes tag mirrors now: ${message}` };
 }
 
 function conditionsAt(object: LiveObject): readonly Condition[] {

@@ -11,7 +11,8 @@ import {
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { ownedObjects } from '../../manager/owned-objects.ts';
-import { machineConfigs, nodes } from '../../resources.ts';
+import { machineConfigs } from '../../resources.ts';
+import { tellNodes } from '../../rollout/tell-nodes.ts';
 import type { Movement } from './machines.ts';
 import { nodesOf } from './nodes.ts';
 import type { Payload } from './payload.ts';
@@ -26,7 +27,6 @@ export async function moveInPlace(
   { hash }: Payload,
 ): Promise<Pick<Movement, 'progress' | 'failure'>> {
   const target = renderedConfigName(pool.metadata.name, hash);
-  const view = ownedObjects(api, nodes);
   const all = [...nodesOf(api, pool).values()].sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
   const states = all.map(inPlaceNode);
   const degraded = degradedInPlace(states);
@@ -35,10 +35,8 @@ export async function moveInPlace(
   if (ownedObjects(api, machineConfigs).get(target)) {
     const limit = valueAt(pool, ['spec', 'management', 'inPlace', 'maxUnavailable']) as number | string | undefined;
     const most = maxUnavailable({ name: pool.metadata.name, maxUnavailable: limit }, all.length);
-    for (const { name } of selectInPlace(states, target, most)) {
-      const node = view.get(name);
-      if (node) await view.patchMetadata(node, { annotations: { [nodeAnnotations.desiredConfig]: target } });
-    }
+    const chosen = new Set(selectInPlace(states, target, most).map(({ name }) => name));
+    await tellNodes(api, all, chosen, target);
   }
   if (isInPlaceComplete(states, target, target)) return {};
   const done = states.filter(({ currentConfig }) => currentConfig === target).length;

@@ -1,6 +1,7 @@
-import { marks, nodeAnnotations, readNodeState, renderedConfigName } from '@pullpath/pull-config';
+import { nodeAnnotations, readNodeState, renderedConfigName } from '@pullpath/pull-config';
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
+import { located } from '../../manager/located.ts';
 import { ownedObjects } from '../../manager/owned-objects.ts';
 import { nodes } from '../../resources.ts';
 
@@ -19,7 +20,5 @@ export function hashOfNode({ metadata }: LiveObject, pool: LiveObject): string {
 
 /** Healthy by its conditions and not cordoned. */
 export function isNodeReady(node: LiveObject): boolean {
-  return readNodeState({ ...node, metadata: { ...node.metadata, labels: node.metadata.labels ?? {} } } as never).ready;
+  return readNodeState(located(node).object).ready;
 }
-
-export const nodePoolLabel: string = marks.nodePool;

@@ -1,17 +1,13 @@
 import { valueAt } from '@pullpath/api';
-import { durationMs, nodeAnnotations } from '@pullpath/pull-config';
+import { drainForRemoval, durationMs } from '@pullpath/pull-config';
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { ownedObjects } from '../../manager/owned-objects.ts';
 import { nodes } from '../../resources.ts';
+import { drainMarks } from '../../rollout/drain/marks.ts';
 import type { RememberedMachine } from './machines.ts';
 import type { Environment } from './reconcile.ts';
 import type { Surroundings } from './surroundings.ts';
-
-const desiredDrain = nodeAnnotations.desiredConfig.replace('desiredConfig', 'desiredDrain');
-const lastAppliedDrain = nodeAnnotations.desiredConfig.replace('desiredConfig', 'lastAppliedDrain');
-/** What a node is told that is emptied to go for good. */
-const drainForRemoval = 'drain-removal';
 
 /**
  * Takes a machine away when its node is empty: the drain controller is asked through the node's annotations. True when it
@@ -26,7 +22,7 @@ export async function removeMachine(
   const view = ownedObjects(api, nodes);
   const node = view.get(name);
   if (node && !isEmpty(node) && !isOverdue(pool, leavingSince, context.clock.now())) {
-    await view.patchMetadata(node, { annotations: { [desiredDrain]: drainForRemoval } });
+    await view.patchMetadata(node, { annotations: { [drainMarks.desired]: drainForRemoval } });
     return false;
   }
   await context.settings.machines?.remove({ namespace, name });
@@ -35,7 +31,7 @@ export async function removeMachine(
 }
 
 function isEmpty({ metadata }: LiveObject): boolean {
-  return metadata.annotations?.[lastAppliedDrain] === drainForRemoval;
+  return metadata.annotations?.[drainMarks.lastApplied] === drainForRemoval;
 }
 
 /** 0 and nothing mean that there is no limit. */

@@ -16,8 +16,13 @@ export function refusalMessage(
 ): string {
   const place = `ConfigMap ${configMap.namespace}/${configMap.name}`;
   const placed = faults.map((fault) => `${place} ${faultText(fault)}`);
-  const others = diagnostics.filter(({ severity }) => severity === 'error').map((it) => `${place}: ${sentence(it)}`);
+  const others = diagnostics.filter(isTelling).map((it) => `${place}: ${sentence(it)}`);
   return `${joinedFaults(faults.length > 0 ? placed : others)}; ${keeping(held, `${configMap.namespace}/${configMap.name}`)}`;
+}
+
+/** A warning with a hint may be the very reason, such as a key that belongs elsewhere. */
+function isTelling({ severity, hint }: Diagnostic): boolean {
+  return severity === 'error' || hint !== undefined;
 }
 
 /** What stays while another revision is refused. */

@@ -95,7 +95,7 @@ export function versionStatus(hostedCluster: LocatedObject, now: string): unknow
   const version = versionOfReleaseImage(image)?.text;
   const release = { image, ...(version === undefined ? {} : { version }) };
   const entry = { ...release, state: 'Completed', startedTime: now, completionTime: now, verified: false };
-  return { desired: release, history: [entry, ...entries].slice(0, mostHistory), observedGeneration: 1 };
+  return { desired: release, history: [entry, ...entries].slice(0, mostHistory) };
 }
 
 /** The release version of a HostedCluster, the desired one being completed; undefined where nothing tells. */
