@@ -21,6 +21,8 @@ export const imageContentSourcePolicy: KindDefinition = {
   kind: 'ImageContentSourcePolicy',
   plural: 'imagecontentsourcepolicies',
   singular: 'imagecontentsourcepolicy',
+  // Upstream has none, yet people and documents write it.
+  shortNames: ['icsp'],
   scope: 'Cluster',
   subresources: { status: true },
   schema: resource(

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@pullpath/kube-client';
-import { nodeAnnotations } from '@pullpath/pull-config';
+import { drainForRemoval, nodeAnnotations } from '@pullpath/pull-config';
 
 const prefix = 'machineconfiguration.openshift.io';
 
@@ -69,6 +69,7 @@ export function uncordonRequest(config: string): string {
   return `uncordon-${config}`;
 }
 
+/** Whether a node is to be emptied for an update, which its agent asks for; a machine that is to go is another's business. */
 export function asksForDrain(desiredDrain: string): boolean {
-  return desiredDrain.startsWith('drain-');
+  return desiredDrain.startsWith('drain-') && desiredDrain !== drainForRemoval;
 }

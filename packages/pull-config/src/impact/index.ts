@@ -29,6 +29,7 @@ export type { Candidates, PoolLimits } from './node-selection.ts';
 export { candidateNodes, maxUnavailable, selectNodes, sortNodes } from './node-selection.ts';
 export type { NodeState } from './node-state.ts';
 export {
+  drainForRemoval,
   isDegraded,
   isDone,
   isFailing,

@@ -15,6 +15,9 @@ export const nodeAnnotations: Readonly<
   reason: `${prefix}/reason`,
 };
 
+/** What a Node's `desiredDrain` says when it is emptied to go for good; every other drain is asked for by its agent. */
+export const drainForRemoval = 'drain-removal';
+
 /** A node as the rollout sees it. Absent annotations are empty strings. */
 export interface NodeState {
   readonly name: string;
