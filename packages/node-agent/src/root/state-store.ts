@@ -42,12 +42,18 @@ export function keepContents(root: NodeRoot, files: readonly NodeFileBytes[]): v
 
 /** A kept file. Throws `agent-contents-lost` when its contents are gone or not what they were. */
 export function keptFile(root: NodeRoot, record: FileRecord): NodeFileBytes {
+  const file = keptFileIfThere(root, record);
+  if (file) return file;
+  throw new CodedError('agent-contents-lost', `the kept contents of ${record.path} are gone or damaged`, {
+    hint: `someone removed them from ${contentsDirectory} on the node; the next configuration brings new ones`,
+  });
+}
+
+/** The same, undefined for contents that are gone. */
+export function keptFileIfThere(root: NodeRoot, record: FileRecord): NodeFileBytes | undefined {
   const { sha256: name, ...file } = record;
   const contents = readPlain(root, `${contentsDirectory}/${name}`)?.contents;
-  if (contents && sha256(contents) === name) return { ...file, contents };
-  throw new CodedError('agent-contents-lost', `the kept contents of ${record.path} are gone or damaged`, {
-    hint: 'they come back when the agent can read the MachineConfig',
-  });
+  return contents && sha256(contents) === name ? { ...file, contents } : undefined;
 }
 
 /** Lets go of contents that nothing in the state needs. */

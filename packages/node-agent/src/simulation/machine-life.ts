@@ -7,6 +7,7 @@ import type { NodeRuntime } from '../config/effective-files.ts';
 import type { Effects } from '../effects/effects.ts';
 import { recorderEffects } from '../effects/recorder.ts';
 import type { NodeRoot } from '../root/node-root.ts';
+import { loadState } from '../root/state-store.ts';
 import { bootHosted, bootManagement } from './boot.ts';
 import type { SimulatedCluster } from './cluster.ts';
 import { type Joining, joinCluster, setReady } from './join.ts';
@@ -75,7 +76,8 @@ export class MachineLife {
     const known = readMachine(root)?.booted;
     const config = known?.config ?? (await this.#firstBoot(signal));
     if (!known) writeMachine(root, { machine: this.#machine, booted: { config } });
-    await joinCluster(api.client, this.#joining(config));
+    // A Node that was deleted meanwhile comes back with what the machine has now.
+    await joinCluster(api.client, this.#joining(loadState(root).config || config));
   }
 
   async #firstBoot(signal: AbortSignal): Promise<string> {

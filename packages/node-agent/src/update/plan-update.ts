@@ -8,7 +8,8 @@ import { hasDirectory } from '../root/directories.ts';
 import { readFile } from '../root/files.ts';
 import type { LocalState } from '../root/local-state.ts';
 import type { NodeRoot } from '../root/node-root.ts';
-import { keptFile } from '../root/state-store.ts';
+import { keptFile, keptFileIfThere } from '../root/state-store.ts';
+import { neighbourFaults } from './certs-neighbours.ts';
 import { dropInDirectory, effectiveFaults } from './effective-faults.ts';
 
 /** A change of a node, ready to begin. */
@@ -43,7 +44,7 @@ export function planUpdate({ root, runtime, local, config, wanted, policies }: P
   const foreign = lying.filter(({ path }) => path.startsWith(`${certsDirectory}/`));
   const files = wanted.files.filter(({ path }) => !foreign.some((file) => file.path === path));
   const found = lying.filter((file) => !foreign.includes(file));
-  const before = [...local.files.map((record) => keptFile(root, record)), ...found];
+  const before = [...local.files.flatMap((record) => fileBefore(root, record) ?? []), ...found];
   const after = [...files, ...leftAfter(root, local, files)];
   checkOutcome([...after, ...foreignDropIns(root, after)], runtime, config);
   return {
@@ -51,8 +52,17 @@ export function planUpdate({ root, runtime, local, config, wanted, policies }: P
     files,
     found,
     decision: rolloutDecision(before.map(asText), after.map(asText), { policies }),
-    unapplied: [...wanted.unapplied, ...foreign.filter(differsFrom(wanted.files)).map(foreignText)],
+    unapplied: [
+      ...wanted.unapplied,
+      ...foreign.filter(differsFrom(wanted.files)).map(foreignText),
+      ...files.flatMap(({ path }) => neighbourFaults(root, path, local)),
+    ],
   };
+}
+
+// Should someone have removed what we keep, what lies there is the best that is known of before.
+function fileBefore(root: NodeRoot, record: FileRecord): NodeFileBytes | undefined {
+  return keptFileIfThere(root, record) ?? readFile(root, record.path);
 }
 
 /** What lies at the path of a file of ours once it is ours no more. */

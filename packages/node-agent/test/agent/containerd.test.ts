@@ -72,6 +72,20 @@ test('a directory that is ours and holds a file of someone else stays with that 
   expect(node.read(`${certs}/quay.io/client.cert`)).toBe('theirs');
 });
 
+test('what the neighbours of our hosts.toml mean for it is told', async () => {
+  const node = await startNode({
+    one: [file(confPath, conf(['quay.io', 'm.example'], ['reg.corp:5000', 'm.example']))],
+  });
+  put(node, `${certs}/reg.corp_5000_/hosts.toml`, 'server = "https://other"\n');
+  put(node, `${certs}/quay.io/corp.crt`, 'PEM');
+  node.run({ runtime: 'containerd' });
+  await node.takes('one');
+  expect((await node.view()).unapplied.split('; ')).toEqual([
+    `${certs}/quay.io/corp.crt, which is someone else's, is read no more beside our hosts.toml`,
+    `${certs}/reg.corp_5000_ is read instead of ${certs}/reg.corp:5000`,
+  ]);
+});
+
 test('files of ours that another tool moved away come back', async () => {
   const node = await startNode({ one: [file(confPath, conf(['quay.io', 'm.example']))] });
   node.run({ runtime: 'containerd', checkMs: 200 });

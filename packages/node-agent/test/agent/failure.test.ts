@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '@pullpath/diagnostics';
 import { expect, test } from 'vitest';
@@ -125,4 +125,27 @@ test('the way back to the configuration of before works when the API has it no m
   await node.annotate({ lastAppliedDrain: 'drain-one', desiredConfig: 'one' });
   await node.says({ desiredDrain: 'uncordon-one' });
   expect(node.read(confPath)).toBe(mirrorConf('m.example/ns'));
+});
+
+test('records that are damaged make the node Degraded, and nothing is written by guess', async () => {
+  const node = await nodeAt([file(confPath, mirrorConf('m.example/ns'))]);
+  const state = join(node.root, 'var/lib/pullpath/state.json');
+  mkdirSync(join(node.root, 'var/lib/pullpath'), { recursive: true });
+  writeFileSync(state, '{');
+  node.run();
+  await node.annotate({ desiredConfig: 'one' });
+  await node.says({ state: 'Degraded', reason: `${state} cannot be read` });
+  expect(existsSync(join(node.root, confPath))).toBe(false);
+  unlinkSync(state);
+  await node.says({ state: 'Done', currentConfig: 'one' });
+});
+
+test('contents that someone removed from our records do not stop a change', async () => {
+  const node = await nodeAt([file(confPath, mirrorConf('m.example/ns'))]);
+  await writeConfig(node.client, 'two', [file(confPath, mirrorConf('m.example/ns', 'n.example/ns'))]);
+  node.run();
+  await node.takes('one');
+  rmSync(join(node.root, 'var/lib/pullpath/contents'), { recursive: true });
+  await node.takes('two');
+  expect(node.actions()).toEqual(['reload crio.service', 'reload crio.service']);
 });
