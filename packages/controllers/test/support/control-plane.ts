@@ -37,6 +37,8 @@ export interface TestControlPlane {
   restart(): Promise<void>;
   /** After that many more writes nothing that the controllers send arrives, as if their process had been killed. */
   killAfter(writes: number): void;
+  /** The controllers are forbidden what has this in its path; undefined ends that. */
+  forbid(path: string | undefined): void;
   stop(): Promise<void>;
 }
 
@@ -79,6 +81,9 @@ export async function startControlPlane(options: TestOptions): Promise<TestContr
       life.writesLeft = Number.POSITIVE_INFINITY;
       running.current = run(server, options, { seen, life, report });
     },
+    forbid(path) {
+      life.forbidden = path;
+    },
     killAfter(writes) {
       life.writesLeft = writes;
     },
@@ -90,6 +95,7 @@ const guestWriter = { commonName: 'system:hosted-cluster-config', organizations:
 
 interface Life {
   writesLeft: number;
+  forbidden?: string | undefined;
 }
 
 interface Outside {
@@ -112,6 +118,8 @@ function run(
         send: (request) => {
           const isWrite = request.method !== 'GET';
           if (life.writesLeft <= 0) return Promise.reject(new Error('the process is dead'));
+          if (life.forbidden !== undefined && request.path.includes(life.forbidden))
+            return Promise.resolve(forbidden());
           if (isWrite) life.writesLeft--;
           if (isWrite)
             seen.push({ method: request.method, path: `${cluster ?? ''}${request.path}`, body: request.body ?? '' });
@@ -134,6 +142,18 @@ function run(
       stop.abort();
       await ended;
     },
+  };
+}
+
+function forbidden() {
+  const message = 'configmaps is forbidden: User "operator" cannot list resource "configmaps" in API group ""';
+  const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason: 'Forbidden', code: 403 };
+  return {
+    status: 403,
+    headers: { get: (name: string) => (name === 'content-type' ? 'application/json' : undefined) },
+    body: (async function* () {
+      yield Buffer.from(JSON.stringify(status));
+    })(),
   };
 }
 

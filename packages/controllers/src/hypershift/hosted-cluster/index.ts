@@ -1,5 +1,5 @@
 import { valueAt } from '@pullpath/api';
-import { type Change, Controller, keyOf, objectKey, type Source } from '@pullpath/kube-client';
+import { type Change, Controller, keyOf, objectKey, pause, type Source } from '@pullpath/kube-client';
 import { marks } from '@pullpath/pull-config';
 import type { ControllerContext, ControllerDefinition } from '../../manager/context.ts';
 import { adminKubeconfigs } from '../../manager/guests.ts';
@@ -26,7 +26,7 @@ export const hostedCluster: ControllerDefinition = {
   },
 };
 
-function sourcesOf({ management, guests }: ControllerContext): readonly Source[] {
+function sourcesOf({ management, guests, clock }: ControllerContext): readonly Source[] {
   const clusters = management.watch(hostedClusters);
   const byIndex = (index: string, value: string): readonly string[] =>
     clusters.store.byIndex(index, value).map(keyOf).sort();
@@ -35,12 +35,15 @@ function sourcesOf({ management, guests }: ControllerContext): readonly Source[]
   const every = (): readonly string[] => clusters.store.keys().sort();
   return [
     clusters.keys(),
-    management
-      .watch(configMaps)
-      .keys((change) => [
-        ...(changesData(change) ? byIndex('mirrorConfig', keyOf(change.object)) : []),
-        ...ofNamespace(change),
-      ]),
+    withPatience(
+      management
+        .watch(configMaps)
+        .keys((change) => [
+          ...(changesData(change) ? byIndex('mirrorConfig', keyOf(change.object)) : []),
+          ...ofNamespace(change),
+        ]),
+      clock,
+    ),
     management.watch(hostedControlPlanes).keys(ofNamespace),
     management.watch(namespaces).keys(({ object }) => byIndex('controlPlane', object.metadata.name)),
     management.watch(operatorSecrets).keys(({ object }) => recordedCluster(object)),
@@ -53,6 +56,17 @@ function sourcesOf({ management, guests }: ControllerContext): readonly Source[]
     management.watch(contentSourcePolicies).keys(every),
     guestChanges(guests, (namespace) => byIndex('controlPlane', namespace)),
   ];
+}
+
+const patienceMs = 5_000;
+
+/** ConfigMaps that cannot be read are told of on each cluster; waiting for them would tell nobody. */
+function withPatience(source: Source, clock: ControllerContext['clock']): Source {
+  return {
+    feed: (queue) => source.feed(queue),
+    synced: async (signal) =>
+      Promise.race([source.synced(signal), pause(clock, patienceMs, signal).then(() => !signal.aborted)]),
+  };
 }
 
 /** A hosted cluster's API that comes or goes. */

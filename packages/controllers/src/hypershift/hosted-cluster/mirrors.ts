@@ -58,8 +58,7 @@ function candidateOf(
 
 /** Makes the copy beside the control plane what was decided. Gives what is in force then. */
 export async function ensureCopy(
-  { views, slots }: Environment,
-  cluster: LiveObject,
+  { views }: Environment,
   plane: LiveObject,
   { decision: { copy }, candidate, held }: Mirrors,
 ): Promise<HeldConfig | undefined> {
@@ -80,7 +79,6 @@ export async function ensureCopy(
     },
     data: mirrorCopyData(copy.config),
   });
-  slots.taken(cluster);
   return heldConfig(written);
 }
 

@@ -3,6 +3,7 @@ import { type Reconcile, splitKey } from '@pullpath/kube-client';
 import { controlPlaneNamespace, reconciliationActivity } from '@pullpath/pull-config';
 import type { ControllerContext } from '../../manager/context.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
+import { configMaps } from '../../resources.ts';
 import type { ManagementViews } from '../views.ts';
 import { ensureAdminKubeconfig } from './admin-kubeconfig.ts';
 import { cleanUp, finalizer, removeOrphans } from './clean-up.ts';
@@ -11,6 +12,7 @@ import { decideFor, ensureCopy } from './mirrors.ts';
 import { RolloutSlots } from './rollout-slots.ts';
 import { writeActivity, writeStatus } from './status.ts';
 import { ensureTagMirrorRecord } from './tag-mirror-record.ts';
+import { tellUnreadable } from './unreadable.ts';
 
 /** What the steps of one reconciliation share. */
 export interface Environment {
@@ -43,18 +45,20 @@ async function reconcileKey(environment: Environment, key: string): ReturnType<R
 
 async function reconcileActive(environment: Environment, cluster: LiveObject): ReturnType<Reconcile> {
   const { hostedClusters } = environment.views;
+  if (!environment.context.management.watch(configMaps).isSynced) return tellUnreadable(environment, cluster);
   const finalizers = [...new Set([...(cluster.metadata.finalizers ?? []), finalizer])];
   const kept = await hostedClusters.patchMetadata(cluster, { finalizers });
   const namespace = controlPlaneNamespace({ ...kept.metadata, namespace: kept.metadata.namespace ?? '' });
   const mirrors = decideFor(environment, kept, namespace);
   const plane = await ensureControlPlane(environment, kept, namespace, mirrors);
   if (!plane) return { requeueAfterMs: waitForNamespaceMs };
-  const held = await ensureCopy(environment, kept, plane, mirrors);
+  const held = await ensureCopy(environment, plane, mirrors);
   await ensureCoreConfigs(environment, kept, plane, mirrors);
   await ensureTrustBundle(environment, kept, plane);
   const record = await ensureTagMirrorRecord(environment, kept, mirrors.decision);
   const noKubeconfig = await ensureAdminKubeconfig(environment, kept, namespace);
   await writeStatus(environment, kept, { ...mirrors, before: mirrors.held, held, plane, record, noKubeconfig });
+  environment.slots.taken(kept);
   return {};
 }
 

@@ -1,3 +1,4 @@
+import { valueAt } from '@pullpath/api';
 import { keyOf, objectKey } from '@pullpath/kube-client';
 import { controlPlaneNamespace, type MirrorCandidate, marks, mirrorCopyName } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
@@ -29,13 +30,15 @@ export class RolloutSlots {
     this.#waiting.get(source)?.delete(key);
     if (limit === undefined) return true;
     const revision = `${source}@${configMap?.object.metadata['resourceVersion']}`;
-    const isFree = this.#rolling(source, revision).size < limit;
+    const rolling = this.#rolling(source, revision);
+    rolling.delete(key);
+    const isFree = rolling.size < limit;
     if (isFree) this.#reserved.set(key, revision);
     else this.#waitingFor(source).add(key);
     return isFree;
   }
 
-  /** The copy is written: from now on it says that the cluster rolls out. */
+  /** Everything is written: from now on that says whether the cluster rolls out. */
   taken(cluster: LiveObject): void {
     this.#reserved.delete(keyOf(cluster));
   }
@@ -52,7 +55,7 @@ export class RolloutSlots {
     return waiting;
   }
 
-  #rolling(source: string, revision: string): ReadonlySet<string> {
+  #rolling(source: string, revision: string): Set<string> {
     const reserved = [...this.#reserved].filter(([, of]) => of === revision).map(([key]) => key);
     const writing = this.#views.hostedClusters
       .byIndex('mirrorConfig', source)
@@ -61,11 +64,13 @@ export class RolloutSlots {
     return new Set([...reserved, ...writing]);
   }
 
+  // The status is written last: until it names the copy, the cluster is in the middle of taking it.
   #rolls(cluster: LiveObject, revision: string): boolean {
     const namespace = controlPlaneNamespace({ ...cluster.metadata, namespace: cluster.metadata.namespace ?? '' });
     const annotations = this.#views.configMaps.get(objectKey(mirrorCopyName, namespace))?.metadata.annotations ?? {};
     if (`${annotations[marks.mirrorSource]}@${annotations[marks.mirrorSourceVersion]}` !== revision) return false;
-    return pendingNodePools(this.#views, cluster, namespace).length > 0;
+    const told = valueAt(cluster, ['status', 'imageMirrorConfig', 'hash']);
+    return told !== annotations[marks.mirrorHash] || pendingNodePools(this.#views, cluster, namespace).length > 0;
   }
 }
 

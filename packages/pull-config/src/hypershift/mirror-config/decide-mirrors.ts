@@ -31,8 +31,6 @@ export interface MirrorCandidate {
   /** Absent when there is no such ConfigMap. */
   readonly configMap?: LocatedObject | undefined;
   readonly config: MirrorConfig;
-  /** Why the ConfigMap could not be read, as the server says it. */
-  readonly unreadable?: string | undefined;
   /** Enough other clusters roll the revision out: it is not taken yet. */
   readonly waitsForTurn?: boolean | undefined;
 }
@@ -208,12 +206,7 @@ function refused(
   reason: MirrorConfigReason,
   held: HeldConfig | undefined,
 ): MirrorCondition {
-  const { unreadable, namespace, name, config } = candidate;
-  const message =
-    unreadable === undefined
-      ? refusalMessage(config, candidate, held)
-      : `ConfigMap ${namespace}/${name} cannot be read: ${unreadable}; ${keeping(held, `${namespace}/${name}`)}`;
-  return { status: 'False', reason, message };
+  return { status: 'False', reason, message: refusalMessage(candidate.config, candidate, held) };
 }
 
 function conflictCondition(errors: readonly Diagnostic[], input: MirrorInput): MirrorCondition {
