@@ -7,7 +7,7 @@ import { reasonOf } from '../provider/reason.ts';
 import { answersOf, clusterAnswers, propertiesOf } from '../resources/cluster-rosa-hcp/computed-attributes.ts';
 import { registryConfigRead } from '../resources/cluster-rosa-hcp/registry-config.ts';
 import { registryConfigAttribute } from '../resources/cluster-rosa-hcp/registry-config-schema.ts';
-import type { ObjectValue } from '../wire/values.ts';
+import { type ObjectValue, textAt } from '../wire/values.ts';
 
 const { id: _, ...answers } = clusterAnswers;
 
@@ -34,14 +34,14 @@ function computed(description: string): Attribute {
   return { description, mode: 'computed', type: 'string' };
 }
 
-async function readCluster({ id }: ObjectValue, { context, signal }: Call<Context>): Promise<ObjectValue> {
-  const client = context.client();
+async function readCluster(config: ObjectValue, { context, signal }: Call<Context>): Promise<ObjectValue> {
+  const [client, id] = [context.client(), textAt(config, 'id')];
   try {
-    const cluster = await getCluster(client, String(id), { signal });
+    const cluster = await getCluster(client, id, { signal });
     const nodes = recordOf(cluster['nodes']);
     return {
       ...answersOf(cluster),
-      id: String(id),
+      id: id,
       name: cluster.name,
       cloud_region: textOf(recordOf(cluster['region'])['id']) ?? null,
       availability_zones: listOf(nodes['availability_zones']).map(String),
@@ -50,7 +50,7 @@ async function readCluster({ id }: ObjectValue, { context, signal }: Call<Contex
       registry_config: registryConfigRead(null, cluster.registry_config),
     };
   } catch (cause) {
-    throw new Failure("Can't find cluster", `Can't find cluster with identifier '${String(id)}': ${reasonOf(cause)}`, {
+    throw new Failure("Can't find cluster", `Can't find cluster with identifier '${id}': ${reasonOf(cause)}`, {
       cause,
     });
   }

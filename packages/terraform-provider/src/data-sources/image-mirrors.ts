@@ -5,7 +5,7 @@ import type { Attribute } from '../framework/schema.ts';
 import type { Context } from '../provider/context.ts';
 import { reasonOf } from '../provider/reason.ts';
 import { stateTimestamp } from '../provider/timestamp.ts';
-import type { ObjectValue } from '../wire/values.ts';
+import { type ObjectValue, textAt } from '../wire/values.ts';
 
 /** `rhcs_image_mirrors`: all mirrors of a cluster, in whatever state it is. */
 export const imageMirrors: DataSource<Context> = {
@@ -43,7 +43,7 @@ function computed(description: string): Attribute {
 }
 
 async function readImageMirrors(config: ObjectValue, { context, signal }: Call<Context>): Promise<ObjectValue> {
-  const clusterId = String(config['cluster_id']);
+  const clusterId = textAt(config, 'cluster_id');
   const client = context.client();
   try {
     const mirrors = await mirrorsOf(client, clusterId, context.published, signal);

@@ -44,12 +44,12 @@ export async function planManaged<C>(
 }
 
 async function previewOf<C>(
-  { preview }: Resource<C>,
+  resource: Resource<C>,
   prior: ObjectValue | null,
   plan: Plan,
   open: OpenCall<C>,
 ): Promise<readonly Diagnostic[]> {
-  return preview === undefined ? [] : await preview(prior, plan, open());
+  return resource.preview === undefined ? [] : resource.preview(prior, plan, open());
 }
 
 /** ApplyResourceChange: create, update or delete. After a failure the state is what it was before. */

@@ -17,7 +17,7 @@ interface Rpc {
   /** The name in protocol 6. */
   readonly v6: string;
   readonly v5: string;
-  handle(bytes: Uint8Array, signal: AbortSignal, protocol: 5 | 6): Promise<Uint8Array>;
+  readonly handle: (bytes: Uint8Array, signal: AbortSignal, protocol: 5 | 6) => Promise<Uint8Array>;
 }
 
 function rpcsOf<C>(session: ProviderSession<C>): Rpc[] {

@@ -28,8 +28,9 @@ export function atLeast(count: number): Validator {
 /** A text of at most so many characters. */
 export function atMostCharacters(count: number): Validator {
   return (value, path) => {
-    const detail = `Attribute ${pathText(path)} string length must be at most ${count}, got: ${String(value).length}`;
-    return String(value).length > count ? [error('Invalid Attribute Value Length', detail, path)] : [];
+    const length = typeof value === 'string' ? value.length : 0;
+    const detail = `Attribute ${pathText(path)} string length must be at most ${count}, got: ${length}`;
+    return length > count ? [error('Invalid Attribute Value Length', detail, path)] : [];
   };
 }
 

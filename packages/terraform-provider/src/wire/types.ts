@@ -21,7 +21,7 @@ export function conform(type: CtyType, value: Value | undefined): Value {
 }
 
 function scalar(type: 'string' | 'number' | 'bool', value: Value): Value {
-  if (type === 'string') return typeof value === 'string' ? value : String(value);
+  if (type === 'string') return typeof value === 'string' ? value : JSON.stringify(value);
   if (type === 'number') return typeof value === 'number' ? value : Number(value);
   return value === true || value === 'true';
 }

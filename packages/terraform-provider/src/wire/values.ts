@@ -28,6 +28,17 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+/** The text of an attribute; empty where it is none. */
+export function textAt(state: ObjectValue, name: string): string {
+  const value = state[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The texts of a list; what is unknown is left out. */
+export function textsOf(value: Value | undefined): string[] {
+  return isList(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
 /** Whether some part of the value is unknown. */
 export function hasUnknown(value: Value): boolean {
   if (isList(value)) return value.some(hasUnknown);

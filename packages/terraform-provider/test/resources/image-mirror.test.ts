@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { textAt } from '../../src/wire/values.ts';
 import { type Core, startCore } from '../support/core.ts';
 import {
   type FakeCluster,
@@ -82,7 +83,7 @@ test('drift: mirrors are reverted in place, another source is another object, a 
 test('import takes two parts that are not empty, and reads the rest', async () => {
   const { core, ocm } = await opened();
   const { state } = await core.apply(type, config, null);
-  const imported = await core.import(type, `hcp:${String(state!['id'])}`);
+  const imported = await core.import(type, `hcp:${textAt(state!, 'id')}`);
   expect((await core.refresh(type, imported.state!)).state).toEqual(state);
   for (const id of ['hcp,1', 'hcp', 'hcp:', ':1', 'a:b:c', '']) {
     expect((await core.import(type, id)).diagnostics).toEqual([

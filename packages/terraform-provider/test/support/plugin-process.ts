@@ -96,9 +96,9 @@ export function callRaw(session: ClientHttp2Session, path: string, frame: Uint8A
       te: 'trailers',
     });
     let [status, message]: [string, string] = ['', ''];
-    const take = (headers: Record<string, unknown>): void => {
-      status = String(headers['grpc-status'] ?? status);
-      message = decodeURIComponent(String(headers['grpc-message'] ?? message));
+    const take = (headers: Readonly<Record<string, string | readonly string[] | number | undefined>>): void => {
+      status = textOf(headers['grpc-status']) ?? status;
+      message = decodeURIComponent(textOf(headers['grpc-message']) ?? message);
     };
     const parts: Buffer[] = [];
     stream.on('response', take).on('trailers', take).on('error', reject);
@@ -107,6 +107,10 @@ export function callRaw(session: ClientHttp2Session, path: string, frame: Uint8A
     session.on('error', reject).on('close', () => reject(new Error('the session was closed')));
     stream.end(frame);
   });
+}
+
+function textOf(header: unknown): string | undefined {
+  return typeof header === 'string' ? header : undefined;
 }
 
 /** Calls an RPC; throws on any status but 0. */

@@ -3,7 +3,7 @@ import { diagnosticOf, Failure } from '../../framework/diagnostic.ts';
 import type { Applied, Call } from '../../framework/resource.ts';
 import type { Context } from '../../provider/context.ts';
 import { reasonOf } from '../../provider/reason.ts';
-import type { ObjectValue } from '../../wire/values.ts';
+import { type ObjectValue, textAt } from '../../wire/values.ts';
 import { clusterBody } from './body.ts';
 import { clusterWritten } from './state.ts';
 import { waitUntilPoolsComplete, waitUntilReady } from './wait.ts';
@@ -23,7 +23,7 @@ async function postCluster(client: OcmClient, planned: ObjectValue, signal: Abor
   try {
     return await createCluster(client, clusterBody(planned), { signal });
   } catch (cause) {
-    const detail = `Can't create cluster with name '${String(planned['name'])}': ${reasonOf(cause)}`;
+    const detail = `Can't create cluster with name '${textAt(planned, 'name')}': ${reasonOf(cause)}`;
     throw new Failure("Can't create cluster", detail, { cause });
   }
 }

@@ -4,7 +4,7 @@ import type { Applied, Call, Resource } from '../../framework/resource.ts';
 import type { Context } from '../../provider/context.ts';
 import { reasonOf } from '../../provider/reason.ts';
 import { retryConflicts } from '../../provider/retry.ts';
-import { equal, type ObjectValue } from '../../wire/values.ts';
+import { equal, type ObjectValue, textAt } from '../../wire/values.ts';
 import { clusterChange } from './body.ts';
 import { createHostedCluster } from './create.ts';
 import { clusterSchema } from './schema.ts';
@@ -22,7 +22,7 @@ export const clusterRosaHcp: Resource<Context> = {
 };
 
 async function readCluster(state: ObjectValue, { context, signal }: Call<Context>): Promise<ObjectValue | null> {
-  const id = String(state['id']);
+  const id = textAt(state, 'id');
   const client = context.client();
   try {
     return clusterRead(state, await getCluster(client, id, { signal }));
@@ -40,7 +40,7 @@ async function updateCluster(
   planned: ObjectValue,
   { context, signal }: Call<Context>,
 ): Promise<Applied> {
-  const id = String(prior['id']);
+  const id = textAt(prior, 'id');
   const client = context.client();
   const change = clusterChange(prior, planned, (name) => !equal(prior[name], planned[name]));
   const write = () =>
@@ -56,7 +56,7 @@ async function updateCluster(
 }
 
 async function destroyCluster(prior: ObjectValue, { context, signal }: Call<Context>): Promise<void> {
-  const id = String(prior['id']);
+  const id = textAt(prior, 'id');
   const client = context.client();
   try {
     await context.writes(id, () => retryConflicts(() => deleteCluster(client, id, { signal }), signal));

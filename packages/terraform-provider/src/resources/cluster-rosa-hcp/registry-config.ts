@@ -1,5 +1,5 @@
 import { listOf, type RegistryConfig, recordOf, textOf } from '@pullpath/ocm-api/client';
-import { equal, isList, isObject, type ObjectValue, type Value } from '../../wire/values.ts';
+import { equal, isList, isObject, type ObjectValue, textAt, textsOf, type Value } from '../../wire/values.ts';
 
 /** The registry configuration of a request; undefined where the attribute is not set. */
 export function registryConfigBody(value: Value | undefined): RegistryConfig | undefined {
@@ -11,14 +11,14 @@ export function registryConfigBody(value: Value | undefined): RegistryConfig | u
   return {
     ...(sources && { registry_sources: sourcesBody(sources) }),
     ...(imports && { allowed_registries_for_import: imports.filter(isObject).map(importBody) }),
-    ...(trusted && { additional_trusted_ca: textsOf(trusted) }),
+    ...(trusted && { additional_trusted_ca: pemsOf(trusted) }),
     ...(platform === undefined ? {} : { platform_allowlist: { id: platform } }),
   };
 }
 
 function sourcesBody(sources: ObjectValue): Record<string, string[]> {
   const lists = Object.entries(sources).flatMap(([name, list]) =>
-    isList(list) ? [[name, list.map(String)] as const] : [],
+    isList(list) ? [[name, textsOf(list)] as const] : [],
   );
   return Object.fromEntries(lists);
 }
@@ -27,8 +27,8 @@ function importBody(entry: ObjectValue): { domain_name: string; insecure: boolea
   return { domain_name: textOf(entry['domain_name']) ?? '', insecure: entry['insecure'] === true };
 }
 
-function textsOf(map: ObjectValue): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).map(([key, text]) => [key, String(text)]));
+function pemsOf(map: ObjectValue): Record<string, string> {
+  return Object.fromEntries(Object.keys(map).map((host) => [host, textAt(map, host)]));
 }
 
 /**

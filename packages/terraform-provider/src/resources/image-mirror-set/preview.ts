@@ -46,11 +46,11 @@ async function takeoverWarning(
 
 async function existingMirrors(
   clusterId: string,
-  { client }: Context,
+  context: Context,
   signal: AbortSignal,
 ): Promise<readonly ImageMirror[]> {
   try {
-    return await listImageMirrors(client(), clusterId, { signal });
+    return await listImageMirrors(context.client(), clusterId, { signal });
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
 import type { ImageMirror } from '@pullpath/ocm-api/client';
-import { isList, isObject, type ObjectValue, type Value } from '../../wire/values.ts';
+import { isList, isObject, type ObjectValue, textAt, textsOf } from '../../wire/values.ts';
 import type { MirrorMap } from './difference.ts';
 
 export interface SetState {
@@ -11,17 +11,13 @@ export interface SetState {
 export function setState(state: ObjectValue): SetState {
   const mirrors = isObject(state['mirrors']) ? state['mirrors'] : {};
   const known = Object.entries(mirrors).flatMap(([source, list]) =>
-    isList(list) ? [[source, texts(list)] as const] : [],
+    isList(list) ? [[source, textsOf(list)] as const] : [],
   );
-  return { clusterId: String(state['cluster_id']), mirrors: Object.fromEntries(known) };
+  return { clusterId: textAt(state, 'cluster_id'), mirrors: Object.fromEntries(known) };
 }
 
 /** The map of a set that has those mirrors. */
 export function mapOf(mirrors: readonly ImageMirror[]): ObjectValue {
   const digest = mirrors.filter(({ type }) => type === 'digest');
   return Object.fromEntries(digest.map((mirror) => [mirror.source, mirror.mirrors]));
-}
-
-function texts(list: readonly Value[]): string[] {
-  return list.filter((mirror) => typeof mirror === 'string');
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../../framework/plan.ts';
 import type { Call } from '../../framework/resource.ts';
 import { previewMirrors } from '../../preview/preview.ts';
 import type { Context } from '../../provider/context.ts';
-import { equal, hasUnknown, isList, type ObjectValue } from '../../wire/values.ts';
+import { equal, isList, type ObjectValue, textsOf } from '../../wire/values.ts';
 
 /** What a planned mirror does to nodes; nothing while the cluster is not known. */
 export async function previewImageMirror(
@@ -26,5 +26,5 @@ function changesNodes(prior: ObjectValue | null, planned: ObjectValue | null): b
 
 function mirrorsOf(planned: ObjectValue | null): readonly string[] | undefined {
   const mirrors = planned?.['mirrors'];
-  return isList(mirrors) ? mirrors.filter((mirror) => !hasUnknown(mirror)).map(String) : undefined;
+  return isList(mirrors) ? textsOf(mirrors) : undefined;
 }

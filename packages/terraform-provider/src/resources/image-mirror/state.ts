@@ -1,6 +1,6 @@
 import type { ImageMirror } from '@pullpath/ocm-api/client';
 import { stateTimestamp } from '../../provider/timestamp.ts';
-import { isList, type ObjectValue, unknown, type Value } from '../../wire/values.ts';
+import { type ObjectValue, textAt, textsOf, unknown, type Value } from '../../wire/values.ts';
 
 /** The attributes of a mirror that operations use. */
 export interface MirrorState {
@@ -12,19 +12,13 @@ export interface MirrorState {
 }
 
 export function mirrorState(state: ObjectValue): MirrorState {
-  const mirrors = state['mirrors'];
   return {
     clusterId: textAt(state, 'cluster_id'),
     id: textAt(state, 'id'),
     type: textAt(state, 'type'),
     source: textAt(state, 'source'),
-    mirrors: isList(mirrors) ? mirrors.map(String) : [],
+    mirrors: textsOf(state['mirrors']),
   };
-}
-
-function textAt(state: ObjectValue, name: string): string {
-  const value = state[name];
-  return typeof value === 'string' ? value : '';
 }
 
 /** The state after a read: everything but the cluster comes from the answer. */
