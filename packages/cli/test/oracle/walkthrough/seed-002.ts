@@ -51,7 +51,7 @@ export const seed002: readonly Chapter[] = [
     steps: [
       editImage('a tag in a list is refused', 'tagged.yaml', {
         exit: 1,
-        out: ['spec.registrySources.blockedRegistries'],
+        out: ['"cluster" is invalid', 'no valid changes were saved'],
       }),
       editImage('edit the Image configuration', 'blocked.yaml'),
       {
