@@ -42,6 +42,7 @@ export type { Skippable } from './real-program.ts';
 export type { BasicAuth, BearerAuth, Fault, FaultEffect, RegistryOptions, SeenRequest } from './registry/options.ts';
 export type { TestRegistry } from './registry/start-registry.ts';
 export { startRegistry } from './registry/start-registry.ts';
+export { soak } from './soak.ts';
 export { type AttachedProvider, attachProvider } from './terraform/attached-provider.ts';
 export {
   findTerraform,

@@ -23,9 +23,11 @@ export function restoreStore(backup: string, directory: string): void {
   refuseRunning(directory);
   checkBackup(backup);
   copyDurably(backup, `${target}.restored`);
-  if (existsSync(target)) renameSync(target, `${target}.before-restore`);
-  // The log of the old file must not be replayed into the new one.
-  for (const suffix of ['-wal', '-shm']) rmSync(`${target}${suffix}`, { force: true });
+  // The log of the old file must not be replayed into the new one; it stays with its own.
+  for (const suffix of ['-wal', '']) {
+    rmSync(`${target}.before-restore${suffix}`, { force: true });
+    if (existsSync(`${target}${suffix}`)) renameSync(`${target}${suffix}`, `${target}.before-restore${suffix}`);
+  }
   renameSync(`${target}.restored`, target);
 }
 

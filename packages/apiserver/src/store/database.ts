@@ -1,8 +1,11 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { CodedError } from '@pullpath/diagnostics';
+import { keyFileOf } from './cipher.ts';
+import { damaged, integrityFaults, openError, writeError } from './faults.ts';
 import type { CollectionName, EventType } from './record.ts';
+import { logFault } from './write-ahead-log.ts';
 
 /** One change as it goes to disk. `value` is absent only for deletions whose last state is not logged. */
 export interface DurableChange {
@@ -45,11 +48,7 @@ export class Database {
     const file = join(directory, 'state.db');
     try {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      const fresh = !existsSync(file);
-      const db = new DatabaseSync(file);
-      if (fresh) chmodSync(file, 0o600);
-      setUp(db, file);
-      return new Database(file, db);
+      return new Database(file, opened(file));
     } catch (cause) {
       throw cause instanceof CodedError ? cause : openError(file, cause);
     }
@@ -66,6 +65,12 @@ export class Database {
 
   setMeta(key: string, value: string): void {
     this.#statements.writeMeta.run(key, value);
+  }
+
+  /** Whether a value is encrypted: its first byte is one that no JSON starts with. */
+  holdsSealed(): boolean {
+    const sealed = (table: string): string => `SELECT 1 FROM ${table} WHERE substr(val, 1, 1) = x'01'`;
+    return this.#db.prepare(`${sealed('obj')} UNION ALL ${sealed('log')} LIMIT 1`).get() !== undefined;
   }
 
   *rows(): Generator<DurableRow> {
@@ -134,14 +139,6 @@ export function stateFault(file: string): string | undefined {
   }
 }
 
-function integrityFaults(db: DatabaseSync): string | undefined {
-  const rows = db
-    .prepare('PRAGMA integrity_check(3)')
-    .all()
-    .map((row) => String(Object.values(row)[0]));
-  return rows[0] === 'ok' ? undefined : rows.join('; ');
-}
-
 interface RawRow {
   readonly collection: string;
   readonly key: string;
@@ -164,17 +161,46 @@ function toRow({ collection, key, rv, val }: RawRow): DurableRow {
   return { collection, key, revision: Number(rv), value: val };
 }
 
+function opened(file: string): DatabaseSync {
+  const fresh = !existsSync(file);
+  if (!fresh) refuseEmptied(file);
+  refuseBrokenLog(file);
+  const db = new DatabaseSync(file);
+  try {
+    if (fresh) chmodSync(file, 0o600);
+    // Exclusive from the first read on: a second process fails at once instead of writing beside us.
+    db.exec('PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;');
+    const faults = integrityFaults(db);
+    if (faults !== undefined) throw damaged(file, faults);
+    setUp(db, file);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+// SQLite takes a file without a byte for a new database. Ours has a key beside it from its first start on.
+function refuseEmptied(file: string): void {
+  if (statSync(file).size === 0 && existsSync(keyFileOf(dirname(file)))) throw damaged(file, 'it is empty');
+}
+
+// Before SQLite looks at it, which moves the sound part of a log into the file and removes the rest. The log of a server
+// that runs may change while it is read; a fault that is no fault is not found twice.
+function refuseBrokenLog(file: string): void {
+  const fault = logFault(`${file}-wal`);
+  if (fault !== undefined && logFault(`${file}-wal`) === fault) throw damaged(file, fault);
+}
+
 function setUp(db: DatabaseSync, file: string): void {
-  // Exclusive from the first read on: a second process fails at once instead of writing beside us.
-  db.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=0;');
+  // What a killed process left in the log is taken over, so that the log holds commits of one process alone.
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.exec(`
     CREATE TABLE IF NOT EXISTS obj(collection TEXT, key TEXT, rv INTEGER NOT NULL, val BLOB NOT NULL,
       PRIMARY KEY(collection, key)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS log(rv INTEGER PRIMARY KEY, collection TEXT, key TEXT, op INTEGER NOT NULL, val BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS meta(k TEXT PRIMARY KEY, v TEXT NOT NULL) WITHOUT ROWID;
   `);
-  const faults = integrityFaults(db);
-  if (faults !== undefined) throw damaged(file, faults);
   const version = (db.prepare("SELECT v FROM meta WHERE k = 'schema'").get() as { v: string } | undefined)?.v;
   if (version === undefined) db.prepare("INSERT INTO meta VALUES('schema', ?)").run(schemaVersion);
   else if (version !== schemaVersion)
@@ -194,35 +220,4 @@ function prepare(db: DatabaseSync): Statements {
     writeLog: db.prepare('INSERT INTO log VALUES(?, ?, ?, ?, ?)'),
     trimLog: db.prepare('DELETE FROM log WHERE rv < ?'),
   };
-}
-
-function openError(file: string, cause: unknown): CodedError {
-  const text = String((cause as Error).message);
-  if (/locked|busy/i.test(text)) {
-    return new CodedError('store-in-use', `${file} is in use by another pullpath`, {
-      hint: 'stop that process, or choose another --data-dir',
-      cause,
-    });
-  }
-  if (/malformed|not a database|corrupt|disk image/i.test(text)) return damaged(file, text, cause);
-  return new CodedError('store-unusable', `cannot open ${file}: ${text}`, {
-    hint: 'check that the directory exists, is writable and has room',
-    cause,
-  });
-}
-
-function damaged(file: string, text: string, cause?: unknown): CodedError {
-  return new CodedError('store-damaged', `${file} is damaged: ${text}`, {
-    hint: 'restore a backup: pullpath restore FILE --data-dir DIR',
-    cause,
-  });
-}
-
-function writeError(file: string, cause: unknown): CodedError {
-  const text = String((cause as Error).message);
-  const full = /full/i.test(text);
-  return new CodedError(full ? 'store-full' : 'store-unwritable', `cannot write ${file}: ${text}`, {
-    hint: full ? 'free some disk space; reads and watches go on' : 'check the disk; reads and watches go on',
-    cause,
-  });
 }

@@ -2,6 +2,7 @@ import { CodedError } from '@pullpath/diagnostics';
 import { type Cipher, openCipher } from './cipher.ts';
 import { Collection } from './collection.ts';
 import { Database, type DurableChange } from './database.ts';
+import { damaged } from './faults.ts';
 import { History, type HistoryLimits } from './history.ts';
 import type { CollectionName, EventType, StoredObject, StoredRecord, StoreEvent } from './record.ts';
 
@@ -60,7 +61,12 @@ export class Store {
   static open(options: StoreOptions): Store {
     const database = Database.open(options.directory);
     try {
-      return new Store(options, database, openCipher(options.directory));
+      // A state without Secrets needs no certain key, for instance a backup that is opened elsewhere.
+      const proof = database.holdsSealed() ? database.meta(keyProof) : undefined;
+      const cipher = openCipher(options.directory, proof);
+      const store = new Store(options, database, cipher);
+      if (proof === undefined) database.setMeta(keyProof, cipher.proof);
+      return store;
     } catch (error) {
       database.close();
       throw error;
@@ -264,8 +270,14 @@ export class Store {
   }
 
   #read(row: { collection: string; key: string; revision: number; value: Uint8Array }): StoredRecord {
-    const bytes = Buffer.from(this.#cipher.open(row.value, headName(row.collection, row.key)));
-    return { key: row.key, revision: row.revision, object: JSON.parse(bytes.toString()), bytes };
+    const name = headName(row.collection, row.key);
+    try {
+      const bytes = Buffer.from(this.#cipher.open(row.value, name));
+      return { key: row.key, revision: row.revision, object: JSON.parse(bytes.toString()), bytes };
+    } catch {
+      // Neither the value nor what a parser says of it belongs into a message: it may be a Secret.
+      throw damaged(this.#database.file, `the value of ${name} cannot be read`);
+    }
   }
 }
 
@@ -275,6 +287,8 @@ interface PendingWrite {
   readonly resolve: (record: StoredRecord | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
+
+const keyProof = 'key-proof';
 
 // More rows per commit stop paying; the first of them would wait for the last.
 const largestBatch = 256;
