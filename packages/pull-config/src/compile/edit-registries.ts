@@ -22,8 +22,8 @@ interface Draft {
   insecure: boolean;
   blocked: boolean;
   mirrorByDigestOnly: boolean;
-  mirrors: Mirror[];
-  mirrorOrigins: Origin[];
+  mirrors: readonly Mirror[];
+  mirrorOrigins: readonly Origin[];
   readonly scopeOrigins: Origin[];
 }
 
@@ -58,9 +58,8 @@ function draftsOf(entries: readonly RegistryEntry[]): Drafts {
 
 function addDraft({ list, byScope }: Drafts, base: RegistryEntry): Draft {
   const scope = prefixOf(base);
-  const { insecure, blocked, mirrorByDigestOnly, mirrors, origins } = base;
-  const state = { insecure, blocked, mirrorByDigestOnly, mirrors: [...mirrors] };
-  const draft: Draft = { scope, base, ...state, mirrorOrigins: [...origins], scopeOrigins: [] };
+  const { insecure, blocked, mirrorByDigestOnly, mirrors, origins: mirrorOrigins } = base;
+  const draft: Draft = { scope, base, insecure, blocked, mirrorByDigestOnly, mirrors, mirrorOrigins, scopeOrigins: [] };
   list.push(draft);
   if (!byScope.has(scope)) byScope.set(scope, draft);
   return draft;
@@ -70,10 +69,12 @@ function ensureDraft(drafts: Drafts, scope: string): Draft {
   return drafts.byScope.get(scope) ?? addDraft(drafts, newEntry(scope));
 }
 
+const none: readonly never[] = [];
+
 /** An entry for one scope that says nothing about it yet. */
 export function newEntry(scope: string): RegistryEntry {
   const place = scope.startsWith('*.') ? { prefix: scope, location: '' } : { prefix: '', location: scope };
-  return { ...place, insecure: false, blocked: false, mirrorByDigestOnly: false, mirrors: [], origins: [] };
+  return { ...place, insecure: false, blocked: false, mirrorByDigestOnly: false, mirrors: none, origins: none };
 }
 
 // Releases before 4.13 have no per-mirror selection: the entry as a whole serves digests only.
@@ -82,10 +83,10 @@ function addMirrors(drafts: Drafts, set: MirrorSet, kind: PullFromMirror, dialec
   const pullFromMirror = dialect === '4.12' ? '' : kind;
   if (dialect === '4.12') draft.mirrorByDigestOnly = true;
   if (set.neverContactSource) draft.blocked = true;
-  for (const { location, origins } of set.mirrors) {
-    draft.mirrors.push({ location, insecure: false, pullFromMirror, origins });
-  }
-  for (const rule of set.rules) draft.mirrorOrigins.push(rule.origin);
+  // Joined, not pushed: a pushed array keeps room for more, which tens of thousands of entries never use.
+  const added = set.mirrors.map(({ location, origins }) => ({ location, insecure: false, pullFromMirror, origins }));
+  draft.mirrors = draft.mirrors.concat(added);
+  draft.mirrorOrigins = draft.mirrorOrigins.concat(set.rules.map(({ origin }) => origin));
 }
 
 function markInsecure(list: readonly Draft[], rules: readonly ScopeRule[]): void {
@@ -162,6 +163,6 @@ function wildcardFault(set: MirrorSet, nested: Draft): RuleFault {
 }
 
 function finish({ base, insecure, blocked, mirrorByDigestOnly, mirrors, ...draft }: Draft): RegistryEntry {
-  const origins = [...draft.mirrorOrigins, ...draft.scopeOrigins];
+  const origins = draft.scopeOrigins.length > 0 ? draft.mirrorOrigins.concat(draft.scopeOrigins) : draft.mirrorOrigins;
   return { prefix: base.prefix, location: base.location, insecure, blocked, mirrorByDigestOnly, mirrors, origins };
 }

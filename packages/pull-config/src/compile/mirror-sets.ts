@@ -1,6 +1,6 @@
 import type { Origin } from '@pullpath/api';
 import { hasRealMirror } from '@pullpath/oci';
-import { compareBytes } from '../formats/go-order.ts';
+import { sortByBytes } from '../formats/go-order.ts';
 import type { MirrorRule } from '../model.ts';
 import { type OrderEdge, topoSort } from './merge-order.ts';
 
@@ -44,7 +44,7 @@ export function mergeMirrorSets(rules: readonly MirrorRule[]): MirrorSet[] {
     if (list) list.push(rule);
     else bySource.set(rule.source, [rule]);
   }
-  return [...bySource].sort(([a], [b]) => compareBytes(a, b)).map(([source, list]) => mergeSource(source, list));
+  return sortByBytes([...bySource.keys()]).map((source) => mergeSource(source, bySource.get(source) ?? []));
 }
 
 function mergeSource(source: string, rules: readonly MirrorRule[]): MirrorSet {
@@ -53,12 +53,14 @@ function mergeSource(source: string, rules: readonly MirrorRule[]): MirrorSet {
   return { source, neverContactSource, mirrors, rules, contradicted };
 }
 
+const none: readonly never[] = [];
+
 function orderedMirrors(source: string, rules: readonly MirrorRule[]): Pick<MirrorSet, 'mirrors' | 'contradicted'> {
   const [rule] = rules;
   const [only] = rule?.mirrors ?? [];
   // One mirror is in order already; this is by far the most frequent case.
   if (rule && only !== undefined && rules.length === 1 && rule.mirrors.length === 1) {
-    return { mirrors: [{ location: only, origins: [itemOrigin(rule, 0)] }], contradicted: [] };
+    return { mirrors: [{ location: only, origins: [itemOrigin(rule, 0)] }], contradicted: none };
   }
   const { order, contradicted } = topoSort(rules.flatMap((each) => edgesOf(source, each.mirrors)));
   const origins = originsByLocation(rules);
@@ -68,7 +70,7 @@ function orderedMirrors(source: string, rules: readonly MirrorRule[]): Pick<Mirr
 }
 
 function itemOrigin({ origin }: MirrorRule, index: number): Origin {
-  return { of: origin.of, path: [...origin.path, 'mirrors', index] };
+  return { of: origin.of, path: origin.path.concat('mirrors', index) };
 }
 
 /** The order that one rule demands: its mirrors one after the other, then the source unless it is among them. */

@@ -16,3 +16,9 @@ export function compareBytes(a: string, b: string): number {
 function rankOf(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
+
+/** The same strings in that order. */
+export function sortByBytes(strings: readonly string[]): string[] {
+  // Without surrogates both orders are one, and the engine's own comparison is several times faster.
+  return strings.some((text) => /[\ud800-\udfff]/.test(text)) ? strings.toSorted(compareBytes) : strings.toSorted();
+}

@@ -8,9 +8,11 @@ import { tomlKey, tomlString, tomlStrings } from './toml-text.ts';
  * `V2RegistriesConf`). The dialects differ in the head lines only; what an entry may hold is decided when it is compiled.
  */
 export function writeRegistriesConf(conf: RegistriesConf, dialect: Dialect): string {
-  let text = headText(conf, dialect);
-  for (const entry of conf.registries) text += entryText(entry);
-  return text + aliasText(conf.aliases);
+  // Pieces joined once: text that grows by "+=" stays a tree of small strings, which the garbage collector copies.
+  const pieces = [headText(conf, dialect)];
+  for (const entry of conf.registries) addEntry(pieces, entry);
+  pieces.push(aliasText(conf.aliases));
+  return pieces.join('');
 }
 
 function headText(conf: RegistriesConf, dialect: Dialect): string {
@@ -23,22 +25,20 @@ function headText(conf: RegistriesConf, dialect: Dialect): string {
   return `${text}additional-layer-store-auth-helper = ${tomlString(conf.additionalLayerStoreAuthHelper)}\n`;
 }
 
-function entryText(entry: RegistryEntry): string {
-  let text = `\n[[registry]]\n  prefix = ${tomlString(entry.prefix)}\n`;
-  if (entry.location !== '') text += `  location = ${tomlString(entry.location)}\n`;
-  if (entry.insecure) text += '  insecure = true\n';
-  if (entry.blocked) text += '  blocked = true\n';
-  if (entry.mirrorByDigestOnly) text += '  mirror-by-digest-only = true\n';
-  for (const mirror of entry.mirrors) text += mirrorText(mirror);
-  return text;
+function addEntry(pieces: string[], entry: RegistryEntry): void {
+  pieces.push('\n[[registry]]\n  prefix = ', tomlString(entry.prefix), '\n');
+  if (entry.location !== '') pieces.push('  location = ', tomlString(entry.location), '\n');
+  if (entry.insecure) pieces.push('  insecure = true\n');
+  if (entry.blocked) pieces.push('  blocked = true\n');
+  if (entry.mirrorByDigestOnly) pieces.push('  mirror-by-digest-only = true\n');
+  for (const mirror of entry.mirrors) addMirror(pieces, mirror);
 }
 
-function mirrorText(mirror: Mirror): string {
-  let text = '\n  [[registry.mirror]]\n';
-  if (mirror.location !== '') text += `    location = ${tomlString(mirror.location)}\n`;
-  if (mirror.insecure) text += '    insecure = true\n';
-  if (mirror.pullFromMirror !== '') text += `    pull-from-mirror = ${tomlString(mirror.pullFromMirror)}\n`;
-  return text;
+function addMirror(pieces: string[], mirror: Mirror): void {
+  pieces.push('\n  [[registry.mirror]]\n');
+  if (mirror.location !== '') pieces.push('    location = ', tomlString(mirror.location), '\n');
+  if (mirror.insecure) pieces.push('    insecure = true\n');
+  if (mirror.pullFromMirror !== '') pieces.push('    pull-from-mirror = ', tomlString(mirror.pullFromMirror), '\n');
 }
 
 function aliasText(aliases: Readonly<Record<string, string>>): string {

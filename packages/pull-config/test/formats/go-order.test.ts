@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sortByBytes } from '../../src/formats/go-order.ts';
 import { compareBytes } from '../../src/index.ts';
 
 test('the order is that of UTF-8 bytes', () => {
@@ -9,4 +10,13 @@ test('the order is that of UTF-8 bytes', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('sorting whole lists gives the same order, with and without characters beyond U+FFFF', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.string(), fc.string({ unit: 'binary' }))), (texts) => {
+      expect(sortByBytes(texts)).toEqual(texts.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+    }),
+  );
+  expect(sortByBytes(['\u{10000}', '\uffff'])).toEqual(['\uffff', '\u{10000}']);
 });
