@@ -45,7 +45,7 @@ export const seed000: readonly Chapter[] = [
     steps: [
       {
         title: 'Check IDMS in Guest Cluster: get hosted cluster kubeconfig',
-        run: 'oc extract secret/my-cluster-admin-kubeconfig --to=- > $TMP/my-cluster-kubeconfig',
+        run: 'oc extract secret/my-cluster-admin-kubeconfig --to=- > $TMP/my-cluster-kubeconfig && test -s $TMP/my-cluster-kubeconfig',
         comes: true,
       },
       { title: 'Check IDMS', run: `oc ${guest} get imagedigestmirrorsets`, out: [/^cluster /m], comes: true },
