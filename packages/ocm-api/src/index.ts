@@ -7,6 +7,7 @@ export { accessSeconds, issueAccessToken, issueRefreshToken, refreshSeconds } fr
 export type { SigningKey } from './auth/signing-key.ts';
 export { createSigningKey, readSigningKey } from './auth/signing-key.ts';
 export type { ClusterPatch, ClusterStore } from './hosted-clusters/cluster-store.ts';
+export type { MirrorTrail } from './hosted-clusters/kube-cluster-store.ts';
 export { kubeClusterStore } from './hosted-clusters/kube-cluster-store.ts';
 export type { HostedCluster, NodePool } from './hosted-clusters/objects.ts';
 export { hostedClusters, nodePools } from './hosted-clusters/objects.ts';

@@ -36,6 +36,10 @@ export {
   openKubeApi,
   startControlPlane,
 } from './kubernetes/index.ts';
+export type { HttpAnswer, HttpQuestion } from './ocm/ask-over-tls.ts';
+export { askOverTls } from './ocm/ask-over-tls.ts';
+export type { ClusterSeed, TestOcmServer } from './ocm/start-ocm-server.ts';
+export { startOcmServer } from './ocm/start-ocm-server.ts';
 export type { Oracle } from './oracle.ts';
 export { findOracle, oracleOrSkip, startOracle } from './oracle.ts';
 export type { Skippable } from './real-program.ts';

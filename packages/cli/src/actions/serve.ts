@@ -4,6 +4,7 @@ import { openServer } from '@pullpath/apiserver';
 import type { ServeFlags } from '../commands/serve.ts';
 import { createLog } from '../control-plane/log.ts';
 import { serveControllers } from '../control-plane/serve-controllers.ts';
+import { serveOcm } from '../control-plane/serve-ocm.ts';
 import { whenSignalled } from '../control-plane/signalled.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseAddress } from '../input/address.ts';
@@ -20,13 +21,16 @@ export async function serve(flags: ServeFlags): Promise<number> {
     kinds: kinds.filter(isStored),
     report: log.report,
   });
+  const ocm = await serveOcm(server, flags, log);
   const signal = whenSignalled();
   const nodeRoot = resolve(flags.nodeRoot ?? join(dataDir, 'nodes'));
   const { ended } = await serveControllers(server, { host: address.host, nodeRoot, workers, demo, log }, signal);
   process.stdout.write(`ready ${server.url} kubeconfig ${join(dataDir, 'kubeconfig')}\n`);
+  if (ocm) process.stdout.write(`${ocm.line}\n`);
   if (demo) process.stderr.write(nextSteps(dataDir, nodeRoot));
   await ended;
   log.info('stopping');
+  await ocm?.close();
   await server.close();
   return exitCodes.done;
 }

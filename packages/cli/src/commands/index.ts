@@ -9,10 +9,12 @@ import { registerHypershift } from './hypershift.ts';
 import { registerInstallConfig } from './install-config.ts';
 import { registerLint } from './lint.ts';
 import { registerMigrate } from './migrate.ts';
+import { registerOcm } from './ocm.ts';
 import { registerOperator } from './operator.ts';
 import { registerPlan } from './plan.ts';
 import { registerPullSecret } from './pull-secret.ts';
 import { registerRender } from './render.ts';
+import { registerRosa } from './rosa.ts';
 import { registerSchema } from './schema.ts';
 import { registerServe } from './serve.ts';
 import { registerTerraform } from './terraform.ts';
@@ -33,6 +35,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerCrds,
   registerServe,
   registerOperator,
+  registerOcm,
+  registerRosa,
   registerAgent,
   registerTerraform,
   registerBackup,

@@ -8,6 +8,8 @@ export interface ServeFlags {
   readonly demo?: boolean;
   readonly workers: number;
   readonly nodeRoot?: string;
+  readonly ocmListen?: string;
+  readonly enableTagMirrors?: boolean;
 }
 
 export function registerServe(program: Command): void {
@@ -23,6 +25,8 @@ export function registerServe(program: Command): void {
     .option('--demo', 'begin with a small fleet: a hosted cluster with two pools, and its mirrors')
     .option('--workers <count>', 'nodes of the management cluster that a first start makes', countOf, 3)
     .option('--node-root <dir>', "where the nodes' directories lie (default: nodes below --data-dir)")
+    .option('--ocm-listen <address>', 'where to answer the OCM API over HTTPS, like --listen')
+    .option('--enable-tag-mirrors', 'image mirrors of type tag in the OCM API, an extension')
     .addOption(logFormatOption())
     .action(async (flags: ServeFlags) => {
       const { serve } = await import('../actions/serve.ts');

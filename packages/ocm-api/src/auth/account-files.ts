@@ -11,6 +11,10 @@ import { createSigningKey, readSigningKey, type SigningKey } from './signing-key
 export interface AuthDirectory extends AccountStore {
   readonly key: SigningKey;
   save(account: ServiceAccount): void;
+  /** Notes where a running server gives out tokens. */
+  publish(tokenUrl: string): void;
+  /** Where the server that ran last gives them out. */
+  tokenUrl(): string | undefined;
 }
 
 /** Opens the directory; makes the key where there is none. Throws `CodedError` `ocm-files`. */
@@ -22,6 +26,8 @@ export function openAuthDirectory(directory: string): AuthDirectory {
   return {
     key,
     find: (clientId) => Promise.resolve(isClientId(clientId) ? readAccount(fileOf(clientId)) : undefined),
+    publish: (tokenUrl) => writePrivate(join(directory, 'token-url'), `${tokenUrl}\n`),
+    tokenUrl: () => guarded(directory, () => readText(join(directory, 'token-url')))?.trim(),
     save: (account) => writePrivate(fileOf(account.clientId), `${JSON.stringify(account)}\n`),
   };
 }

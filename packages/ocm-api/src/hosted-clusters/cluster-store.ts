@@ -10,6 +10,10 @@ export interface ClusterStore {
   patch(cluster: HostedCluster, patch: ClusterPatch): Promise<HostedCluster>;
   delete(cluster: HostedCluster): Promise<void>;
   nodePools(cluster: HostedCluster): Promise<readonly NodePool[]>;
+  /** The hash of the mirrors that the control plane carries to its nodes; undefined where nothing tells. */
+  carriedMirrors(cluster: HostedCluster): Promise<string | undefined>;
+  /** The hash of those that all nodes of a pool have; undefined where nothing tells. */
+  mirrorsOfNodes(pool: NodePool): string | undefined;
   /** Data of a ConfigMap beside the cluster, undefined where there is none. */
   configMap(cluster: HostedCluster, name: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** Makes a ConfigMap beside the cluster, which goes with it, hold this data. */

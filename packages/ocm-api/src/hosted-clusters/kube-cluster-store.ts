@@ -9,19 +9,33 @@ import {
 import type { ClusterPatch, ClusterStore } from './cluster-store.ts';
 import { clusterIdOf, type HostedCluster, hostedClusters, type NodePool, nodePools } from './objects.ts';
 
+/** Where control planes and pools note which mirrors they have. */
+export interface MirrorTrail {
+  /** The ConfigMap that a control plane's nodes get their mirrors from. */
+  configMap(cluster: HostedCluster): { readonly namespace: string; readonly name: string };
+  /** Its annotation with the hash of the mirrors. */
+  readonly hashAnnotation: string;
+  /** The annotation of a NodePool with the hash of those that all its nodes have. */
+  readonly poolAnnotation: string;
+  /** The hash of no mirrors: then there is no ConfigMap. */
+  readonly hashOfNone: string;
+}
+
 /** The store of a Kubernetes API: what it answers is what is there, nothing is kept but where a cluster was last seen. */
-export function kubeClusterStore(client: KubeClient): ClusterStore {
-  return new KubeClusterStore(client);
+export function kubeClusterStore(client: KubeClient, trail?: MirrorTrail): ClusterStore {
+  return new KubeClusterStore(client, trail);
 }
 
 const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
 
 class KubeClusterStore implements ClusterStore {
   readonly #client: KubeClient;
+  readonly #trail: MirrorTrail | undefined;
   readonly #places = new Map<string, { readonly namespace: string | undefined; readonly name: string | undefined }>();
 
-  constructor(client: KubeClient) {
+  constructor(client: KubeClient, trail: MirrorTrail | undefined) {
     this.#client = client;
+    this.#trail = trail;
   }
 
   async list(): Promise<readonly HostedCluster[]> {
@@ -61,6 +75,16 @@ class KubeClusterStore implements ClusterStore {
   async nodePools({ metadata: { namespace, name } }: HostedCluster): Promise<readonly NodePool[]> {
     const { items } = await this.#client.list(nodePools, { namespace });
     return items.filter(({ spec }) => spec?.clusterName === name);
+  }
+
+  async carriedMirrors(cluster: HostedCluster): Promise<string | undefined> {
+    if (!this.#trail) return undefined;
+    const found = await unlessMissing(this.#client.get(configMaps, this.#trail.configMap(cluster)));
+    return found ? found.metadata.annotations?.[this.#trail.hashAnnotation] : this.#trail.hashOfNone;
+  }
+
+  mirrorsOfNodes({ metadata }: NodePool): string | undefined {
+    return this.#trail && metadata.annotations?.[this.#trail.poolAnnotation];
   }
 
   async configMap({ metadata }: HostedCluster, name: string): Promise<Readonly<Record<string, string>> | undefined> {

@@ -49,9 +49,13 @@ export interface Started {
   readonly read: (name: string) => Promise<HostedCluster>;
 }
 
+/** A body, loosely: a test looks where it knows what is there. */
+export interface Json {
+  readonly [member: string]: never;
+}
+
 export interface Answered extends ServiceAnswer {
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks where it knows what is there
-  readonly json: any;
+  readonly json: Json;
 }
 
 export interface Seed {
@@ -124,7 +128,7 @@ async function ask(
     remote: '127.0.0.1',
     body: () => Promise.resolve(text ?? JSON.stringify(body)),
   });
-  return { ...answer, json: answer.body };
+  return { ...answer, json: (answer.body ?? {}) as Json };
 }
 
 async function seed(client: KubeClient, id: string, { name = id, spec, annotations, available = true }: Seed = {}) {

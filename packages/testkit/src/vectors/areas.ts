@@ -16,6 +16,8 @@ import { mirrorMerge } from './mirror-merge.ts';
 import { mirrorValidate } from './mirror-validate.ts';
 import { nodeFiles } from './node-files.ts';
 import { nodepoolConfig } from './nodepool-config.ts';
+import { ocmRest } from './ocm/rest.ts';
+import { rosaCli } from './ocm/rosa-cli.ts';
 import { overridesEncoding } from './overrides-encoding.ts';
 import { payloadBlock } from './payload-block.ts';
 import { policyEval } from './policy-eval.ts';
@@ -68,6 +70,8 @@ export const areas: Readonly<Record<string, Area>> = {
   'registry-override-replace': registryOverrideReplace,
   'rollout-hash': rolloutHash,
   'node-files': nodeFiles,
+  'ocm-rest': ocmRest,
+  'rosa-cli': rosaCli,
   'terraform-scenarios': terraformScenarios,
   'tfplugin6-wire': tfplugin6Wire,
 };

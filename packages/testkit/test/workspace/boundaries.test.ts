@@ -28,7 +28,17 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
   'terraform-provider': { pure: false, rooms: ['oci', 'diagnostics', 'ocm-api'], external: ['@msgpack/msgpack'] },
   testkit: {
     pure: false,
-    rooms: ['oci', 'diagnostics', 'api', 'pull-config', 'registry-client', 'terraform-provider'],
+    rooms: [
+      'oci',
+      'diagnostics',
+      'api',
+      'pull-config',
+      'registry-client',
+      'kube-client',
+      'apiserver',
+      'ocm-api',
+      'terraform-provider',
+    ],
     external: [],
   },
   cli: {
@@ -42,6 +52,7 @@ const table: Record<string, { pure: boolean; rooms: string[]; external: string[]
       'kube-client',
       'apiserver',
       'node-agent',
+      'ocm-api',
       'terraform-provider',
       'controllers',
     ],

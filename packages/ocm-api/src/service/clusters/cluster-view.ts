@@ -3,7 +3,7 @@ import { clusterIdOf, type HostedCluster, type NodePool } from '../../hosted-clu
 import type { Cluster } from '../../model/cluster.ts';
 import { hrefs } from '../hrefs.ts';
 import { registryConfigView } from '../registry-config/registry-config-view.ts';
-import { keptMembers } from './cluster-members.ts';
+import { keptMembers, type Members } from './cluster-members.ts';
 import { clusterStateOf } from './cluster-state.ts';
 
 /** What other objects tell of a cluster. */
@@ -78,8 +78,14 @@ function versionOf(cluster: HostedCluster): string | undefined {
   const completed = Array.isArray(history)
     ? history.find((entry) => valueAt(entry, ['state']) === 'Completed')
     : undefined;
-  const found = valueAt(completed, ['version']) ?? valueAt(keptMembers(cluster), ['version', 'raw_id']);
+  const found = valueAt(completed, ['version']) ?? wantedVersion(keptMembers(cluster));
   return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+/** What a cluster that has not come up yet was asked to run. */
+function wantedVersion(members: Members): unknown {
+  const id = valueAt(members, ['version', 'raw_id']) ?? valueAt(members, ['version', 'id']);
+  return typeof id === 'string' ? id.replace(/^openshift-v/, '') : undefined;
 }
 
 function versionLink(version: string, kept: unknown): object {

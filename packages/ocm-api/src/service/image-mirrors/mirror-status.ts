@@ -16,7 +16,10 @@ export async function mirrorStatus(
 ): Promise<MirrorStatus> {
   const settling = settlingOf(cluster, service.now());
   const isAccepted = settling === undefined && isObserved(cluster);
-  const pools = (await service.store.nodePools(cluster)).map((pool) => poolStatus(pool, isAccepted));
+  const carried = isAccepted ? await service.store.carriedMirrors(cluster) : undefined;
+  const pools = (await service.store.nodePools(cluster)).map((pool) =>
+    poolStatus(pool, isAccepted && hasTaken(pool, carried, service.store.mirrorsOfNodes(pool))),
+  );
   return {
     kind: 'ImageMirrorStatus',
     id,
@@ -41,13 +44,18 @@ function isObserved(cluster: HostedCluster): boolean {
 // Conditions that keep a pool from taking a change (hypershift 1.10).
 const obstacles = ['ValidMachineConfig', 'ValidGeneratedPayload', 'ReconciliationActive'];
 
-function poolStatus(pool: NodePool, isAccepted: boolean): JudgedPool {
+/** Whether all nodes of a pool have what the control plane carries: by its hash where that is noted, else as the pool says. */
+function hasTaken(pool: NodePool, carried: string | undefined, ofNodes: string | undefined): boolean {
+  return carried === undefined || ofNodes === undefined ? isIdle(pool) : carried === ofNodes;
+}
+
+function poolStatus(pool: NodePool, hasIt: boolean): JudgedPool {
   const conditions = conditionsOf(pool);
   const updating = findCondition(conditions, 'UpdatingConfig');
   const obstacle = obstacles
     .map((type) => findCondition(conditions, type))
     .find((condition) => condition?.status === 'False');
-  const isUpdated = isAccepted && !obstacle && updating?.status === 'False' && isSettled(pool);
+  const isUpdated = hasIt && !obstacle;
   const message =
     obstacle?.message ?? (updating?.status === 'True' ? updating.message : 'waiting for the rollout to begin');
   return {
@@ -59,10 +67,10 @@ function poolStatus(pool: NodePool, isAccepted: boolean): JudgedPool {
   };
 }
 
-/** Whether the pool has seen its own newest spec. */
-function isSettled(pool: NodePool): boolean {
-  const seen = findCondition(conditionsOf(pool), 'UpdatingConfig')?.observedGeneration;
-  return seen === undefined || seen >= (pool.metadata.generation ?? 0);
+function isIdle(pool: NodePool): boolean {
+  const updating = findCondition(conditionsOf(pool), 'UpdatingConfig');
+  const seen = updating?.observedGeneration ?? Number.POSITIVE_INFINITY;
+  return updating?.status === 'False' && seen >= (pool.metadata.generation ?? 0);
 }
 
 function stateOf(pools: readonly JudgedPool[]): MirrorStatus['state'] {
