@@ -24,6 +24,8 @@ export interface ControllerSettings {
   readonly tagMirrorMinVersion?: string | undefined;
   /** Whether `<cluster>-image-tag-mirrors` records are written on the management cluster (hypershift 2.11). */
   readonly managementTagMirrorObjects?: 'auto' | 'disabled' | undefined;
+  /** Milliseconds for which rules must stay as they are before nodes are told of them; 1,000 unless set (upstream: 5,000). */
+  readonly settleMs?: number | undefined;
   /** Who makes and removes the machines of NodePools; without one their nodes come from elsewhere. */
   readonly machines?: MachineProvider | undefined;
 }

@@ -2,6 +2,7 @@ import {
   type ApplyObject,
   compareResourceVersions,
   type DeleteOptions,
+  isConflict,
   isNotFound,
   keyOf,
   type ObjectStore,
@@ -63,7 +64,8 @@ export class OwnedObjects {
   }
 
   list(): readonly LiveObject[] {
-    return this.#store.list().flatMap((object) => this.get(keyOf(object)) ?? []);
+    const keys = new Set([...this.#store.keys(), ...this.#written.keys()]);
+    return [...keys].flatMap((key) => this.get(key) ?? []);
   }
 
   /** Makes an object what it should be, with one server-side apply if anything differs. Gives the object as it is then. */
@@ -96,6 +98,20 @@ export class OwnedObjects {
   async patchMetadata(object: LiveObject, metadata: Readonly<Record<string, unknown>>): Promise<LiveObject> {
     const differs = Object.entries(metadata).some(([key, value]) => !hasMembers(object.metadata[key], value));
     return differs ? this.#patch(object, { metadata }) : object;
+  }
+
+  /** Sends a merge patch that holds only while nobody has changed the object since; undefined when somebody has, or it is gone. */
+  async patchUnchanged(
+    object: LiveObject,
+    patch: { readonly metadata?: object; readonly [member: string]: unknown },
+  ): Promise<LiveObject | undefined> {
+    const { resourceVersion } = object.metadata;
+    try {
+      return await this.#patch(object, { ...patch, metadata: { ...patch.metadata, resourceVersion } });
+    } catch (error) {
+      if (!isConflict(error) && !isNotFound(error)) throw error;
+      return undefined;
+    }
   }
 
   /** Deletes an object, unless it is gone; what has its name since is another object. */

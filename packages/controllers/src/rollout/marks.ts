@@ -4,6 +4,10 @@ export const rolloutMarks = {
   canary: 'pullpath.dev/canary',
   /** The configuration that may go on beyond its canaries. */
   approved: 'pullpath.dev/approved-config',
+  /** The configuration that nodes go back to. */
+  pinned: 'pullpath.dev/pinned-config',
+  /** The configuration that they go back from; another one ends the pin. */
+  pinnedOver: 'pullpath.dev/pinned-over',
   /** How many nodes may fail before no other is told. */
   stopAfterFailures: 'pullpath.dev/stop-after-failures',
 } as const;

@@ -21,16 +21,18 @@ const configNamespace = 'openshift-config';
 
 /**
  * Everything that decides the files of a MachineConfigPool. All pools of a cluster share the mirrors and registry
- * sources; ContainerRuntimeConfigs select their pools. Mirror records of hosted clusters do not count here.
+ * sources; ContainerRuntimeConfigs select their pools. Objects that only record what a hosted cluster has do not
+ * count here, whatever their kind.
  */
-export function collectPool(objects: readonly LocatedObject[], pool: string, options: CollectOptions): Collected {
+export function collectPool(all: readonly LocatedObject[], pool: string, options: CollectOptions): Collected {
+  const objects = all.filter(({ object }) => !isHostedMirrorRecord(object));
   const unknown = unknownPool(objects, pool);
   const image = singleton(objects, imageKind, 'cluster');
   const install = installConfigRules(objects);
   const trustedCA = referencedConfigMap(objects, trustedCAReference(image.object));
   const trust = clusterTrustBundle(objects, install);
   const release = givenRelease(options.releaseImage) ?? clusterRelease(objects);
-  const mirrorObjects = objects.filter((located) => isMirrorObject(located) && !isHostedMirrorRecord(located.object));
+  const mirrorObjects = objects.filter(isMirrorObject);
   const rules = [...mirrorObjects.flatMap(mirrorRulesOf), ...install.rules, ...imageMirrorRules(objects)];
   return {
     rules: {

@@ -51,6 +51,7 @@ export { decideMirrors } from './mirror-config/decide-mirrors.ts';
 export type { HeldConfig, MirrorCopy } from './mirror-config/held-config.ts';
 export { mirrorCopyAnnotations, mirrorCopyData, mirrorHash, readMirrorCopy } from './mirror-config/held-config.ts';
 export { validateImageTagMirrorSet } from './mirror-config/image-tag-mirror-set.ts';
+export { isHostedMirrorRecord } from './mirror-config/mirror-scope.ts';
 export type { MirrorWarning } from './mirror-config/mirror-warnings.ts';
 export { mirrorWarnings } from './mirror-config/mirror-warnings.ts';
 export type {

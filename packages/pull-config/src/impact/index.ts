@@ -26,7 +26,7 @@ export { diffLines } from './line-diff.ts';
 export type { RolloutBounds, RolloutHold } from './next-nodes.ts';
 export { nextNodes } from './next-nodes.ts';
 export type { Candidates, PoolLimits } from './node-selection.ts';
-export { candidateNodes, maxUnavailable, selectNodes, sortNodes } from './node-selection.ts';
+export { candidateNodes, maxUnavailable, selectNodes, sortNodes, unavailableLimit } from './node-selection.ts';
 export type { NodeState } from './node-state.ts';
 export {
   drainForRemoval,

@@ -1,5 +1,5 @@
 import { candidateNodes, selectNodes } from './node-selection.ts';
-import { isDegraded, isTargeting, type NodeState } from './node-state.ts';
+import { isDegraded, isFailing, isTargeting, isUnavailable, type NodeState } from './node-state.ts';
 
 /** What bounds the next step of a rollout. */
 export interface RolloutBounds {
@@ -17,7 +17,10 @@ export interface RolloutBounds {
 /** Why no further node is told though some do not have the target yet. */
 export type RolloutHold = 'paused' | 'failures' | 'canaries';
 
-/** The nodes that are told to take the target now, and what holds the others back for a decision of an administrator. */
+/**
+ * The nodes that are told to take the target now, and what holds the others back for a decision of an administrator. Nodes
+ * that are out of work already and can only come back by the target are told at once: they take nothing from the capacity.
+ */
 export function nextNodes(
   nodes: readonly NodeState[],
   { target, limit, paused = false, canaries = nodes.length, mostFailures = Number.POSITIVE_INFINITY }: RolloutBounds,
@@ -29,8 +32,16 @@ export function nextNodes(
   if (told.filter(isDegraded).length >= mostFailures) return { next: [], hold: 'failures' };
   const allowed = Math.max(0, canaries - told.length);
   if (allowed === 0) return { next: [], hold: 'canaries' };
+  const stranded = left.filter((node) => isStranded(node, target)).slice(0, allowed);
   const { candidates, capacity } = candidateNodes(nodes.map(asSettled), target, limit);
-  return { next: selectNodes({ candidates, capacity: Math.min(capacity, allowed) }) };
+  const others = candidates.filter(({ name }) => !stranded.some((node) => node.name === name));
+  const chosen = selectNodes({ candidates: others, capacity: Math.min(capacity, allowed - stranded.length) });
+  return { next: [...stranded, ...chosen] };
+}
+
+// Cordoned for a configuration that failed, or on the way from the target to another one, like one whose drain never ends.
+function isStranded(node: NodeState, target: string): boolean {
+  return isUnavailable(node) && (isFailing(node) || (node.currentConfig === target && node.desiredConfig !== ''));
 }
 
 // A node that nobody has told anything yet works as it is: it waits its turn like every other.

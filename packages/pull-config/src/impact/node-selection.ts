@@ -19,6 +19,18 @@ export function maxUnavailable(pool: PoolLimits, nodeCount: number): number {
   return value === 0 ? 1 : value;
 }
 
+/** The same for whatever a pool says, or the sentence why no node can change: no percentage, or a limit below one. */
+export function unavailableLimit(pool: string, limit: unknown, nodeCount: number): number | string {
+  const value = typeof limit === 'number' || typeof limit === 'string' ? limit : undefined;
+  try {
+    const nodes = maxUnavailable({ name: pool, maxUnavailable: value }, nodeCount);
+    return nodes > 0 ? nodes : `maxUnavailable ${value} lets no node change`;
+  } catch (error) {
+    if (error instanceof CodedError) return error.message;
+    throw error;
+  }
+}
+
 function percentage(limit: string): number {
   const digits = limit.endsWith('%') ? limit.slice(0, -1) : '';
   if (!isInteger(digits)) {

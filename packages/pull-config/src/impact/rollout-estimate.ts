@@ -1,7 +1,6 @@
 import { valueAt } from '@pullpath/api';
-import { CodedError } from '@pullpath/diagnostics';
 import type { KubeObject } from '../model.ts';
-import { maxUnavailable, sortNodes } from './node-selection.ts';
+import { sortNodes, unavailableLimit } from './node-selection.ts';
 import { readNodeState } from './node-state.ts';
 
 /** How the nodes of a pool change one after the other. Times are estimates, not promises. */
@@ -38,7 +37,7 @@ export function estimateRollout(
   { drain, reboot }: { readonly drain: boolean; readonly reboot: boolean },
 ): RolloutEstimate | RolloutHindrance {
   const count = pool.nodes?.length ?? machineCount(pool.object);
-  const limit = limitOf(pool.name, valueAt(pool.object, ['spec', 'maxUnavailable']), count ?? 1);
+  const limit = unavailableLimit(pool.name, valueAt(pool.object, ['spec', 'maxUnavailable']), count ?? 1);
   if (typeof limit === 'string') return { hindrance: limit };
   const order = sortNodes((pool.nodes ?? []).map(readNodeState)).map(({ name }) => name);
   const secondsPerNode = reboot ? ([240, 600] as const) : drain ? ([60, 600] as const) : ([15, 40] as const);
@@ -51,17 +50,6 @@ export function estimateRollout(
     ...(rounds === undefined ? {} : { seconds: [secondsPerNode[0] * rounds, secondsPerNode[1] * rounds] as const }),
     paused: valueAt(pool.object, ['spec', 'paused']) === true,
   };
-}
-
-function limitOf(name: string, limit: unknown, count: number): number | string {
-  const value = typeof limit === 'number' || typeof limit === 'string' ? limit : undefined;
-  try {
-    const nodes = maxUnavailable({ name, maxUnavailable: value }, count);
-    return nodes > 0 ? nodes : `maxUnavailable ${value} lets no node change`;
-  } catch (error) {
-    if (error instanceof CodedError) return error.message;
-    throw error;
-  }
 }
 
 function machineCount(pool: KubeObject | undefined): number | undefined {

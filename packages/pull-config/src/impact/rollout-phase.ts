@@ -16,6 +16,8 @@ export type RolloutPhase =
   | 'Degraded';
 
 const prefix = 'machineconfiguration.openshift.io';
+/** Whoever empties the node says here, as it begins, whether it was cordoned before. */
+const cordonedBefore = 'pullpath.dev/cordoned-before';
 
 /** The phase of a node of a pool whose nodes are to have `target`, from what is observed of it alone (node-config 2.4). */
 export function rolloutPhase(node: KubeObject, target: string): RolloutPhase {
@@ -35,7 +37,8 @@ function drainPhase(node: KubeObject): RolloutPhase | undefined {
   const applied = annotation(node, `${prefix}/lastAppliedDrain`);
   if (desired.startsWith('uncordon-')) return desired === applied ? 'Uncordoned' : 'Verifying';
   if (!desired.startsWith('drain-') || desired === applied) return undefined;
-  return valueAt(node, ['spec', 'unschedulable']) === true ? 'Draining' : 'Cordoned';
+  if (valueAt(node, ['spec', 'unschedulable']) !== true) return 'Pending';
+  return annotation(node, cordonedBefore) === '' ? 'Cordoned' : 'Draining';
 }
 
 function annotation(node: KubeObject, name: string): string {

@@ -36,7 +36,7 @@ export async function moveInPlace(
     const limit = valueAt(pool, ['spec', 'management', 'inPlace', 'maxUnavailable']) as number | string | undefined;
     const most = maxUnavailable({ name: pool.metadata.name, maxUnavailable: limit }, all.length);
     const chosen = new Set(selectInPlace(states, target, most).map(({ name }) => name));
-    await tellNodes(api, all, chosen, target);
+    await tellNodes(api, all, { chosen, target });
   }
   if (isInPlaceComplete(states, target, target)) return {};
   const done = states.filter(({ currentConfig }) => currentConfig === target).length;

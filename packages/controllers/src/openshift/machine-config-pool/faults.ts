@@ -1,4 +1,4 @@
-import { type Diagnostic, hasErrors } from '@pullpath/diagnostics';
+import type { Diagnostic } from '@pullpath/diagnostics';
 import type { RenderedScope } from '@pullpath/pull-config';
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
@@ -15,7 +15,7 @@ export function faultText({ diagnostics }: RenderedScope): string {
 export class FaultEvents {
   readonly #management: ApiCluster;
   readonly #find: (kind: string, name: string, namespace: string | undefined) => LiveObject | undefined;
-  #told = new Set<string>();
+  readonly #told = new Map<string, ReadonlySet<string>>();
 
   constructor(
     management: ApiCluster,
@@ -25,13 +25,16 @@ export class FaultEvents {
     this.#find = find;
   }
 
-  /** Tells what was not told yet; what is no longer wrong may be told again when it comes back. */
-  tell(pool: string, { diagnostics }: RenderedScope): void {
-    const faults = diagnostics.filter(isError).map((diagnostic) => ({ diagnostic, key: keyOf(pool, diagnostic) }));
-    const present = new Set(faults.map(({ key }) => key));
-    const others = [...this.#told].filter((key) => !key.startsWith(`${pool} `));
-    for (const { diagnostic, key } of faults) if (!this.#told.has(key)) this.#record(diagnostic);
-    this.#told = new Set([...others, ...present]);
+  /**
+   * Tells what was not told yet, of this pool or of another one; what is no longer wrong may be told again when it comes back.
+   * What the pool's condition says already, a process before this one has told.
+   */
+  tell(pool: string, rendered: RenderedScope, condition: string): void {
+    const faults = rendered.diagnostics.filter(isError);
+    const isKnown = condition !== '' && condition === faultText(rendered);
+    const told = new Set([...this.#told.values()].flatMap((keys) => [...keys]));
+    if (!isKnown) for (const fault of faults) if (!told.has(keyOf(fault))) this.#record(fault);
+    this.#told.set(pool, new Set(faults.map(keyOf)));
   }
 
   #record({ object = '', code, path, message }: Diagnostic): void {
@@ -44,17 +47,12 @@ export class FaultEvents {
   }
 }
 
-/** Whether rules are refused as a whole. */
-export function isRefused({ diagnostics }: RenderedScope): boolean {
-  return hasErrors(diagnostics);
-}
-
 function isError({ severity }: Diagnostic): boolean {
   return severity === 'error';
 }
 
-function keyOf(pool: string, { object = '', path = '', code, message }: Diagnostic): string {
-  return `${pool} ${JSON.stringify([object, path, code, message])}`;
+function keyOf({ object = '', path = '', code, message }: Diagnostic): string {
+  return JSON.stringify([object, path, code, message]);
 }
 
 // Reasons of Kubernetes are words in CamelCase.

@@ -1,33 +1,40 @@
 import { hasErrors } from '@pullpath/diagnostics';
-import { poolMachineConfigs, type RenderedScope, renderMachineConfigs } from '@pullpath/pull-config';
-import type { LiveObject } from '../../manager/live-object.ts';
+import {
+  builtInPools,
+  type Dialect,
+  poolMachineConfigs,
+  type RenderedScope,
+  renderMachineConfigs,
+  renderScope,
+} from '@pullpath/pull-config';
 import type { OwnedObjects, Wanted } from '../../manager/owned-objects.ts';
 import { marks } from './marks.ts';
 
-const builtIn = ['master', 'worker', 'arbiter'];
-
 /**
- * Makes the MachineConfigs that the rules give a pool what they should be, and gives them. With faulty rules everything stays
- * as it is: the last good ones.
+ * Makes the MachineConfigs that the rules give a pool what they should be. With faulty rules everything stays as it is: the
+ * last good ones, or those of a pool without any rules where there never were good ones.
  */
 export async function generateMachineConfigs(
   configs: OwnedObjects,
   pool: string,
   rendered: RenderedScope,
-): Promise<readonly LiveObject[]> {
+): Promise<void> {
   const before = configs.list().filter(({ metadata }) => metadata.labels?.[marks.generatedFor] === pool);
-  if (hasErrors(rendered.diagnostics) || !rendered.config) return before;
-  const wanted = wantedConfigs(pool, rendered);
+  const isRefused = hasErrors(rendered.diagnostics);
+  if (isRefused && before.length > 0) return;
+  const wanted = wantedConfigs(pool, isRefused ? renderScope([], { pool }, rendered) : rendered);
   const names = new Set(wanted.map(({ metadata }) => metadata.name));
-  const made = await Promise.all(wanted.map(async (config) => configs.ensure(config)));
+  await Promise.all(wanted.map(async (config) => configs.ensure(config)));
   for (const config of before) if (!names.has(config.metadata.name)) await configs.remove(config);
-  return made;
 }
 
 // A custom pool takes those of worker too: beside them it has what ContainerRuntimeConfigs give it alone.
-function wantedConfigs(pool: string, { config, dialect }: RenderedScope): readonly Wanted[] {
+function wantedConfigs(
+  pool: string,
+  { config, dialect }: { readonly config?: RenderedScope['config']; readonly dialect: Dialect },
+): readonly Wanted[] {
   if (!config) return [];
-  const all = builtIn.includes(pool)
+  const all = builtInPools.includes(pool)
     ? poolMachineConfigs(config, { dialect })
     : renderMachineConfigs(config, { dialect }).filter(({ metadata }) => !metadata.name?.endsWith('-registries'));
   return all.map(({ metadata, spec }) => ({

@@ -14,6 +14,7 @@ import {
 } from '../resources.ts';
 import { FaultEvents } from './faults.ts';
 import { Membership } from './membership.ts';
+import { MergedConfigs } from './merged-configs.ts';
 import { PoolRules } from './pool-rules.ts';
 import { reconcilePool } from './reconcile.ts';
 import { Settling } from './settling.ts';
@@ -29,9 +30,10 @@ export const machineConfigPool: ControllerDefinition = {
     const environment = {
       context,
       rules,
+      merges: new MergedConfigs(),
       membership,
       faults: new FaultEvents(management, (...name) => findOffender(context, ...name)),
-      settling: new Settling(clock),
+      settling: new Settling(clock, context.settings.settleMs),
     };
     return new Controller({
       sources: sourcesOf(context, rules, membership),

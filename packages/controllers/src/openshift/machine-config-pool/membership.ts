@@ -1,8 +1,10 @@
-import { valueAt } from '@pullpath/api';
+import { type LocatedObject, valueAt } from '@pullpath/api';
 import type { Change, ObjectStore } from '@pullpath/kube-client';
 import { poolOfNode } from '@pullpath/pull-config';
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
+import { located } from '../../manager/located.ts';
+import { type OwnedObjects, ownedObjects } from '../../manager/owned-objects.ts';
 import { isSame } from '../../manager/same.ts';
 import { nodes } from '../../resources.ts';
 import { machineConfigPools } from '../resources.ts';
@@ -11,6 +13,7 @@ import { machineConfigPools } from '../resources.ts';
 export class Membership {
   readonly #pools: ObjectStore<LiveObject>;
   readonly #nodes: ObjectStore<LiveObject>;
+  readonly #owned: OwnedObjects;
   readonly #poolOf = new Map<string, string>();
   readonly #members = new Map<string, Set<string>>();
   #isStale = false;
@@ -18,16 +21,17 @@ export class Membership {
   constructor(management: ApiCluster) {
     this.#pools = management.watch(machineConfigPools).store;
     this.#nodes = management.watch(nodes).store;
+    this.#owned = ownedObjects(management, nodes);
     this.#pools.onChange((change) => {
       this.#isStale ||= selectsOthers(change);
     });
     this.#nodes.onChange(({ type, object }) => this.#place(object, type === 'deleted'));
   }
 
-  /** The nodes of a pool, by name. */
+  /** The nodes of a pool, by name, with what this process has told them a moment ago. */
   nodesOf(pool: string): readonly LiveObject[] {
     this.#refresh();
-    return [...(this.#members.get(pool) ?? [])].sort().flatMap((name) => this.#nodes.get(name) ?? []);
+    return [...(this.#members.get(pool) ?? [])].sort().flatMap((name) => this.#owned.get(name) ?? []);
   }
 
   /** The pools that a change of a node concerns: the one that it is in, and the one that it was in. */
@@ -37,7 +41,7 @@ export class Membership {
   }
 
   #choose(node: LiveObject): string {
-    return poolOfNode(this.#pools.list() as never, node as never) ?? 'worker';
+    return poolOfNode(this.#pools.list().map(objectOf), objectOf(node)) ?? 'worker';
   }
 
   #refresh(): void {
@@ -55,6 +59,10 @@ export class Membership {
     this.#poolOf.set(name, pool);
     this.#members.set(pool, (this.#members.get(pool) ?? new Set()).add(name));
   }
+}
+
+function objectOf(object: LiveObject): LocatedObject['object'] {
+  return located(object).object;
 }
 
 function selectsOthers(change: Change<LiveObject>): boolean {

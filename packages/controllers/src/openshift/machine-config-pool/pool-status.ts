@@ -1,13 +1,15 @@
-import { rfc3339, setCondition } from '@pullpath/kube-client';
-import { calculatePoolStatus, type PoolCondition, type RolloutHold, readNodeState } from '@pullpath/pull-config';
+import { type Condition, rfc3339, setCondition } from '@pullpath/kube-client';
+import { calculatePoolStatus, type PoolCondition, readNodeState } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
+import { located } from '../../manager/located.ts';
 import type { OwnedObjects } from '../../manager/owned-objects.ts';
+import type { Held } from './roll-out.ts';
 
 /** What is said of a pool beside what its nodes say. */
 export interface PoolFindings {
   /** What keeps its rules from being rendered; empty for nothing. */
   readonly fault: string;
-  readonly hold: RolloutHold | undefined;
+  readonly held: Held | undefined;
 }
 
 /** Writes the status of a pool from its nodes (node-config 2.5), if anything in it has changed. */
@@ -19,32 +21,31 @@ export async function writePoolStatus(
   nowMs: number,
 ): Promise<void> {
   const judged = withFindings(pool, findings, nowMs);
-  const states = nodes.map((node) => readNodeState(node as never));
-  const status = calculatePoolStatus(judged as never, states, rfc3339(nowMs));
+  const states = nodes.map((node) => readNodeState(located(node).object));
+  const status = calculatePoolStatus(located(judged).object, states, rfc3339(nowMs));
   await pools.patchStatus(pool, { ...status, conditions: withFirstTimes(status.conditions, nowMs) });
 }
 
-const holds: Readonly<Record<RolloutHold, string>> = {
-  paused: 'the pool is paused',
-  failures: 'as many nodes have failed as the pool allows; repair them, or go back with "pullpath rollout undo"',
-  canaries: 'the canaries have it; "pullpath rollout resume" lets the others follow',
-};
-
-function withFindings(pool: LiveObject, { fault, hold }: PoolFindings, nowMs: number): LiveObject {
-  const { conditions = [], ...status } = (pool.status ?? {}) as { conditions?: never[] };
-  const render = { type: 'RenderDegraded', ...verdict(fault !== '', 'RulesRefused', fault) };
-  const held = { type: 'Held', ...verdict(hold !== undefined && hold !== 'paused', 'Held', hold ? holds[hold] : '') };
-  const withBoth = [render, held].reduce(
-    (all, condition) => setCondition(all, condition, nowMs) as never[],
-    conditions,
-  );
-  return { ...pool, status: { ...status, conditions: withBoth } };
+/** The message of a condition of a pool; empty for none. */
+export function conditionMessage(pool: LiveObject, type: string): string {
+  return conditionsOf(pool).find((condition) => condition.type === type)?.message ?? '';
 }
 
-function verdict(holds: boolean, reason: string, message: string) {
-  return holds
-    ? { status: 'True' as const, reason, message }
-    : { status: 'False' as const, reason: 'AsExpected', message: '' };
+function withFindings(pool: LiveObject, { fault, held }: PoolFindings, nowMs: number): LiveObject {
+  const refused = fault === '' ? undefined : { reason: 'RulesRefused', message: fault };
+  const conditions = [
+    { type: 'RenderDegraded', ...verdict(refused) },
+    { type: 'Held', ...verdict(held) },
+  ].reduce<readonly Condition[]>((all, condition) => setCondition(all, condition, nowMs), conditionsOf(pool));
+  return { ...pool, status: { ...(pool.status as object | undefined), conditions } };
+}
+
+function verdict(found: Held | undefined): Pick<Condition, 'status' | 'reason' | 'message'> {
+  return found ? { status: 'True', ...found } : { status: 'False', reason: 'AsExpected', message: '' };
+}
+
+function conditionsOf({ status }: LiveObject): readonly Condition[] {
+  return (status as { readonly conditions?: readonly Condition[] } | undefined)?.conditions ?? [];
 }
 
 // A condition that was never written has no time yet.

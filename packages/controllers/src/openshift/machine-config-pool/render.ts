@@ -1,18 +1,19 @@
-import { createHash } from 'node:crypto';
 import { valueAt } from '@pullpath/api';
-import { type MergedConfig, mergeMachineConfigs } from '@pullpath/pull-config';
+import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
-import type { OwnedObjects } from '../../manager/owned-objects.ts';
+import { type OwnedObjects, ownedObjects, type Wanted } from '../../manager/owned-objects.ts';
+import { machineConfigs } from '../../resources.ts';
+import { rolloutMarks } from '../../rollout/index.ts';
+import { machineConfigPools } from '../resources.ts';
 import { marks } from './marks.ts';
+import type { MergedConfigs, NamedConfig } from './merged-configs.ts';
 
 const apiVersion = 'machineconfiguration.openshift.io/v1';
 
 export interface RenderInput {
-  readonly pools: OwnedObjects;
-  readonly configs: OwnedObjects;
+  readonly management: ApiCluster;
+  readonly merges: MergedConfigs;
   readonly pool: LiveObject;
-  /** What the rules made for this pool, as it is now and not as the cache has it. */
-  readonly generated: readonly LiveObject[];
   /** Whether a configuration that differs has stood long enough for nodes to be told of it. */
   readonly isSettled: (name: string) => boolean;
 }
@@ -22,36 +23,24 @@ export interface RenderInput {
  * a newer configuration waits for its time.
  */
 export async function renderPool(input: RenderInput): Promise<{ readonly pool: LiveObject; readonly waits: boolean }> {
-  const { configs, pool, isSettled } = input;
-  const merged = mergeMachineConfigs(pool as never, selectable(input) as never);
-  const name = `rendered-${pool.metadata.name}-${hashOf(merged)}`;
+  const { management, merges, pool, isSettled } = input;
+  const configs = ownedObjects(management, machineConfigs);
+  const merged = merges.of(pool, configs.list());
+  const target = pinnedOver(pool, merged.name, configs) ?? merged.name;
   const current = valueAt(pool, ['spec', 'configuration', 'name']);
-  const target = pinnedOver(pool, name, configs) ?? name;
   if (target === current) return { pool, waits: false };
   if (typeof current === 'string' && current !== '' && !isSettled(target)) return { pool, waits: true };
-  if (target === name) await configs.ensure(renderedConfig(pool, name, merged));
+  if (target === merged.name) await configs.ensure(renderedConfig(pool, merged));
   return { pool: await nameIt(input, target, merged), waits: false };
 }
 
-// Merged ones have no role, so that no pool selects them.
-function selectable({ configs, pool, generated }: RenderInput): readonly LiveObject[] {
-  const isOwn = ({ metadata }: LiveObject): boolean => metadata.labels?.[marks.generatedFor] === pool.metadata.name;
-  return [...configs.list().filter((config) => !isOwn(config)), ...generated];
+/** The configuration that an administrator went back to, as long as what it was taken back from is still what rules ask for. */
+function pinnedOver({ metadata }: LiveObject, name: string, configs: OwnedObjects): string | undefined {
+  const { [rolloutMarks.pinned]: pinned, [rolloutMarks.pinnedOver]: over } = metadata.annotations ?? {};
+  return over === name && pinned !== undefined && configs.get(pinned) ? pinned : undefined;
 }
 
-function hashOf({ spec }: MergedConfig): string {
-  return createHash('md5').update('pullpath rendered config\n').update(canonical(spec)).digest('hex');
-}
-
-// Equal configurations give equal text, whatever the order of their members.
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([key, of]) => `${JSON.stringify(key)}:${canonical(of)}`).join(',')}}`;
-}
-
-function renderedConfig({ metadata }: LiveObject, name: string, { spec, sources }: MergedConfig) {
+function renderedConfig({ metadata }: LiveObject, { name, spec, sources }: NamedConfig): Wanted {
   const { name: pool, uid = '' } = metadata;
   return {
     metadata: {
@@ -66,13 +55,24 @@ function renderedConfig({ metadata }: LiveObject, name: string, { spec, sources 
   };
 }
 
-async function nameIt({ pools, pool }: RenderInput, name: string, { sources }: MergedConfig): Promise<LiveObject> {
+async function nameIt(
+  { management, pool }: RenderInput,
+  name: string,
+  { name: asked, sources }: NamedConfig,
+): Promise<LiveObject> {
+  const pools = ownedObjects(management, machineConfigPools);
+  // A pin that has ended must not come to life when rules ask for the same again.
+  const ended = name === asked ? { [rolloutMarks.pinned]: null, [rolloutMarks.pinnedOver]: null } : {};
+  const unpinned = await pools.patchMetadata(pool, { annotations: ended });
   const source = sources.map((config) => ({ apiVersion, kind: 'MachineConfig', name: config }));
-  return pools.patchSpec(pool, { configuration: { apiVersion, kind: 'MachineConfig', name, source } });
-}
-
-/** The configuration that an administrator went back to, as long as what it was taken back from is still what rules ask for. */
-function pinnedOver({ metadata }: LiveObject, name: string, configs: OwnedObjects): string | undefined {
-  const { [marks.pinned]: pinned, [marks.pinnedOver]: over } = metadata.annotations ?? {};
-  return over === name && pinned !== undefined && configs.get(pinned) ? pinned : undefined;
+  const named = await pools.patchSpec(unpinned, {
+    configuration: { apiVersion, kind: 'MachineConfig', name, ...(name === asked ? { source } : { source: null }) },
+  });
+  const message = name === asked ? `${name} successfully generated` : `Going back from ${asked} to ${name}`;
+  management.event(pool, {
+    type: 'Normal',
+    reason: name === asked ? 'RenderedConfigGenerated' : 'RolledBack',
+    message,
+  });
+  return named;
 }

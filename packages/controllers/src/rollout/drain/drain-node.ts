@@ -1,7 +1,8 @@
 import { type KubeObject, valueAt } from '@pullpath/api';
-import { isConflict, isNotFound, pods, type ReconcileResult } from '@pullpath/kube-client';
+import { type EventNotice, pods, type ReconcileResult } from '@pullpath/kube-client';
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import { type LiveObject, withKind } from '../../manager/live-object.ts';
+import { ownedObjects } from '../../manager/owned-objects.ts';
 import { nodes } from '../../resources.ts';
 import type { DrainTimes } from './drain-times.ts';
 import { drainMarks } from './marks.ts';
@@ -9,7 +10,7 @@ import { podsToEvict } from './pods-to-evict.ts';
 
 /** The next step of what a node's agent asks for; nothing for a node that asks for nothing, or is gone. */
 export async function drainNode(api: ApiCluster, name: string, times: DrainTimes): Promise<ReconcileResult> {
-  const node = api.watch(nodes).store.get(name);
+  const node = ownedObjects(api, nodes).get(name);
   const { desired = '', lastApplied = '' } = node ? requestOf(node) : {};
   const drain = `${api.name}/${name}/${desired}`;
   if (!node || desired === '') return {};
@@ -20,8 +21,8 @@ export async function drainNode(api: ApiCluster, name: string, times: DrainTimes
   if (desired === lastApplied) return {};
   if ((await evict(api, node, drain, times)) > 0) return { requeueAfterMs: times.againMs(drain) };
   times.end(drain);
-  await patch(api, node, { metadata: { annotations: { [drainMarks.lastApplied]: desired } } });
-  api.event(node, { type: 'Normal', reason: 'Drain', message: `Node ${name} is drained` });
+  const done = { metadata: { annotations: { [drainMarks.lastApplied]: desired } } };
+  await patchAndTell(api, node, done, { type: 'Normal', reason: 'Drain', message: `Node ${name} is drained` });
   return {};
 }
 
@@ -40,11 +41,12 @@ function isCordoned(node: LiveObject): boolean {
 async function cordon(api: ApiCluster, node: LiveObject): Promise<ReconcileResult> {
   const { annotations = {}, name } = node.metadata;
   const before = annotations[drainMarks.cordonedBefore] ?? String(valueAt(node, ['spec', 'unschedulable']) === true);
-  await patch(api, node, {
+  const change = {
     metadata: { annotations: { [drainMarks.cordonedBefore]: before } },
     spec: { unschedulable: true },
-  });
-  api.event(node, { type: 'Normal', reason: 'Cordon', message: `Cordoned node ${name} to apply an update` });
+  };
+  const message = `Cordoned node ${name} to apply an update`;
+  await patchAndTell(api, node, change, { type: 'Normal', reason: 'Cordon', message });
   return {};
 }
 
@@ -52,15 +54,25 @@ async function uncordon(api: ApiCluster, node: LiveObject, desired: string): Pro
   const { annotations = {}, name } = node.metadata;
   const stays = annotations[drainMarks.cordonedBefore] === 'true';
   const isOurs = annotations[drainMarks.cordonedBefore] === 'false';
-  await patch(api, node, {
+  const change = {
     metadata: { annotations: { [drainMarks.lastApplied]: desired, [drainMarks.cordonedBefore]: null } },
     ...(isOurs ? { spec: { unschedulable: null } } : {}),
-  });
+  };
   const message = stays
     ? `Node ${name} stays cordoned, as it was before the update`
     : `Update completed for node ${name}`;
-  api.event(node, { type: 'Normal', reason: stays ? 'StaysCordoned' : 'Uncordon', message });
+  await patchAndTell(api, node, change, { type: 'Normal', reason: stays ? 'StaysCordoned' : 'Uncordon', message });
   return {};
+}
+
+// Of a node that changed meanwhile, or is gone, its event brings what is to be done.
+async function patchAndTell(
+  api: ApiCluster,
+  node: LiveObject,
+  change: { readonly metadata: object; readonly spec?: object },
+  notice: EventNotice,
+): Promise<void> {
+  if (await ownedObjects(api, nodes).patchUnchanged(node, change)) api.event(node, notice);
 }
 
 /** Asks all pods to leave that have to. Gives how many are still there. */
@@ -85,21 +97,4 @@ async function evict(api: ApiCluster, node: LiveObject, drain: string, times: Dr
 function tellOfFailure(api: ApiCluster, node: LiveObject, blocked: readonly string[]): void {
   const message = `failed to drain node ${node.metadata.name} after 10 minutes: ${blocked.slice(0, 3).join('; ')}`;
   api.event(node, { type: 'Warning', reason: 'FailedToDrain', message });
-}
-
-// Of a node that changed meanwhile, or is gone, its event brings what is to be done.
-async function patch(
-  api: ApiCluster,
-  { metadata }: LiveObject,
-  change: { readonly metadata: object; readonly spec?: object },
-): Promise<void> {
-  const { name, resourceVersion } = metadata;
-  try {
-    await api.client.patch(nodes.resource, { name }, 'merge', {
-      ...change,
-      metadata: { ...change.metadata, resourceVersion },
-    });
-  } catch (error) {
-    if (!isConflict(error) && !isNotFound(error)) throw error;
-  }
 }
