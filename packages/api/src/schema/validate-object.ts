@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { findKind } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
-import type { LocatedObject, Path } from '../load/located.ts';
+import { formatPath, type LocatedObject, type Path } from '../load/located.ts';
 import { applyDefaults } from './defaults.ts';
 import { describeFault } from './describe-fault.ts';
 import type { FieldError } from './field-error.ts';
@@ -18,14 +18,20 @@ import { validate } from './validate.ts';
 export function validateObject(located: LocatedObject, options: { readonly old?: LocatedObject } = {}): Diagnostic[] {
   const definition = findKind(located.object.apiVersion, located.object.kind);
   if (!definition) return [];
-  const faults = faultsOf(definition, located, options.old).map((error) => ({
-    path: error.path,
-    diagnostic: describeFault(definition, located, error),
-  }));
-  const unknown = unknownFields(definition.schema, located.object, {
-    ignoreCase: definition.ignoresFieldCase ?? false,
-  }).map((path) => ({ path, diagnostic: describeUnknownField(definition, located, path) }));
+  const errors = faultsOf(definition, located, options.old);
+  const faults = errors.map((error) => ({ path: error.path, diagnostic: describeFault(definition, located, error) }));
+  const ignoreCase = definition.ignoresFieldCase ?? false;
+  const unknown = unknownFields(definition.schema, located.object, { ignoreCase })
+    .filter(outsideOf(errors))
+    .map((path) => ({ path, diagnostic: describeUnknownField(definition, located, path) }));
   return inSourceOrder([...unknown, ...faults]);
+}
+
+/** Keys of a mapping that stands where none belongs are no fields of anything: the type is the only fault there. */
+function outsideOf(errors: readonly FieldError[]): (path: Path) => boolean {
+  const mistyped = new Set(errors.filter(({ type }) => type === 'TypeInvalid').map(({ path }) => formatPath(path)));
+  if (mistyped.size === 0) return () => true;
+  return (path) => path.every((_, depth) => !mistyped.has(formatPath(path.slice(0, depth))));
 }
 
 function faultsOf(definition: KindDefinition, { object }: LocatedObject, old: LocatedObject | undefined): FieldError[] {

@@ -124,3 +124,11 @@ test('on update only what changed is refused', () => {
   expect(validateObject(load(`${itms}  - source: https://quay.io\n`), { old })).toEqual([]);
   expect(validateObject(load(`${itms}  - source: https://quay.io/x\n`), { old })).toHaveLength(1);
 });
+
+test('a mapping where a scalar belongs is one fault; its keys are not told as unknown fields', () => {
+  const faults = faultsOf(`${itms}  - source: {host: quay.io, path: ns}\n    mirrors: [m.corp/ns]\n    extra: 1\n`);
+  expect(faults.map(({ code, path }) => [code, path])).toEqual([
+    ['field-type', 'spec.imageTagMirrors[0].source'],
+    ['field-unknown', 'spec.imageTagMirrors[0].extra'],
+  ]);
+});
