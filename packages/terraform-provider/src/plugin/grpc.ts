@@ -8,6 +8,8 @@ export interface GrpcMethods {
   readonly unary: ReadonlyMap<string, UnaryHandler>;
   /** Server streams that stay open and say nothing. */
   readonly silent: ReadonlySet<string>;
+  /** A method without an answer of its own; `done` runs once the client has the empty one. */
+  readonly last: { readonly path: string; readonly done: () => void };
 }
 
 /** The most bytes that one message may have; core itself accepts 64 MiB. */
@@ -23,6 +25,7 @@ export function serveSession(session: ServerHttp2Session, methods: GrpcMethods):
 
 async function serveStream(stream: ServerHttp2Stream, path: string, methods: GrpcMethods): Promise<void> {
   if (methods.silent.has(path)) return openSilently(stream);
+  if (path === methods.last.path) return answerLast(stream, methods.last.done);
   const handler = methods.unary.get(path);
   if (handler === undefined) return refuse(stream, statusUnimplemented, `unknown method ${path}`);
   try {
@@ -41,6 +44,12 @@ function openSilently(stream: ServerHttp2Stream): void {
   stream.respond({ ':status': 200, ...contentType }, { waitForTrailers: true });
   stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
   stream.resume().on('end', () => stream.end());
+}
+
+function answerLast(stream: ServerHttp2Stream, done: () => void): void {
+  stream.once('close', done);
+  stream.resume();
+  answer(stream, framed(new Uint8Array()));
 }
 
 function answer(stream: ServerHttp2Stream, frame: Uint8Array): void {

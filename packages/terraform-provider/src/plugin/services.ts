@@ -5,19 +5,16 @@ import type { GrpcMethods, UnaryHandler } from './grpc.ts';
  * health, and the two streams that stay open.
  */
 export function pluginMethods(provider: ReadonlyMap<string, UnaryHandler>, shutdown: () => void): GrpcMethods {
-  const unary = new Map<string, UnaryHandler>([
-    ...provider,
-    ['/plugin.GRPCController/Shutdown', () => answerThen(shutdown)],
-    ['/grpc.health.v1.Health/Check', () => serving],
-  ]);
-  return { unary, silent: new Set(['/plugin.GRPCStdio/StreamStdio', '/plugin.GRPCBroker/StartStream']) };
+  const unary = new Map<string, UnaryHandler>([...provider, ['/grpc.health.v1.Health/Check', () => serving]]);
+  return {
+    unary,
+    silent: new Set(['/plugin.GRPCStdio/StreamStdio', '/plugin.GRPCBroker/StartStream']),
+    last: { path: '/plugin.GRPCController/Shutdown', done: () => void setTimeout(shutdown, flushed) },
+  };
 }
 
 // HealthCheckResponse with status SERVING.
 const serving = Uint8Array.of(8, 1);
 
-// The answer has to reach the client before the process ends.
-function answerThen(shutdown: () => void): Uint8Array {
-  setTimeout(shutdown, 5);
-  return new Uint8Array();
-}
+// Milliseconds in which the last bytes leave the process.
+const flushed = 10;

@@ -96,10 +96,10 @@ async function stateOf({ ocm }: World, id: string): Promise<unknown> {
   return (cluster as { state?: unknown }).state;
 }
 
-/** Looks until it holds; throws with what was waited for after a minute. */
+/** Looks until it holds; throws with what was waited for after half a minute. */
 export async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) if (await holds()) return;
-  throw new Error(`waited a minute for ${what}`);
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(100)) if (await holds()) return;
+  throw new Error(`waited half a minute for ${what}`);
 }
 
 async function applyManifests(kube: KubeClient, text: string): Promise<void> {
