@@ -17,6 +17,7 @@ import { type IgnitionListener, listenForMachines } from '../control-plane/ignit
 import { insideGuest } from '../control-plane/inside-guest.ts';
 import { createLog, type Log } from '../control-plane/log.ts';
 import { controllerMetrics, type Metric } from '../control-plane/metrics-text.ts';
+import { operatorOcm } from '../control-plane/operator-ocm.ts';
 import { whenSignalled } from '../control-plane/signalled.ts';
 import { type ControlPlane, startControlPlane } from '../control-plane/start.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -40,11 +41,13 @@ export async function operator(flags: OperatorFlags): Promise<number> {
     working: undefined,
   };
   const health = flags.healthListen && (await listenForHealth(parseAddress(flags.healthListen), healthOf(run)));
+  const ocm = await operatorOcm(flags, connection, log);
   const signal = whenSignalled();
   try {
     return flags.leaderElect ? await asLeader(run, signal) : await work(run, signal);
   } finally {
     if (health) await health.close();
+    await ocm?.close();
   }
 }
 

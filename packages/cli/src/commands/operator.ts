@@ -16,6 +16,10 @@ export interface OperatorFlags {
   readonly tagMirrorMinVersion?: string;
   readonly managementTagMirrorObjects: 'auto' | 'disabled';
   readonly nodeRoot?: string;
+  readonly ocmListen?: string;
+  readonly ocmDir: string;
+  readonly ocmName?: string;
+  readonly enableTagMirrors?: boolean;
   readonly logFormat: 'text' | 'json';
 }
 
@@ -44,6 +48,10 @@ export function registerOperator(program: Command): void {
         .default('auto'),
     )
     .option('--node-root <dir>', 'simulate the machines of NodePools below a directory')
+    .option('--ocm-listen <address>', 'where to answer the OCM API over HTTPS')
+    .option('--ocm-dir <dir>', 'its certificates, signing key and accounts; the same for all replicas', '.pullpath')
+    .option('--ocm-name <host>', 'the name under which clients reach it (default: the address)')
+    .option('--enable-tag-mirrors', 'image mirrors of type tag in the OCM API, an extension')
     .addOption(logFormatOption())
     .action(async (flags: OperatorFlags) => {
       const { operator } = await import('../actions/operator.ts');

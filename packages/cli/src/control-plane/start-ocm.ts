@@ -20,6 +20,8 @@ export interface OcmOptions {
   /** As given: host:port or a port; port 0 takes `lastPort`, or any. */
   readonly listen: string;
   readonly lastPort?: number | undefined;
+  /** The name under which clients reach it, where that is not the address. */
+  readonly name?: string | undefined;
   /** Where accounts, the signing key and the authority's certificate lie. */
   readonly dataDir: string;
   readonly identity: Identity;
@@ -65,7 +67,7 @@ export async function startOcm(options: OcmOptions): Promise<RunningOcm> {
   const on = (port: number): Promise<OcmListening> => listenForOcm(service, { ...address, port, ...identity.server });
   const listening = await listenAgain(on, address.port, options.lastPort ?? 0);
   const ca = join(dataDir, 'ca.crt');
-  const url = `https://${urlHost(address.host)}:${listening.port}`;
+  const url = `https://${options.name ?? urlHost(address.host)}:${listening.port}`;
   writeFileSync(ca, identity.authority.certificate);
   directory.publish(`${url}${tokenPath}`);
   return { port: listening.port, line: `ocm ${url} ca ${ca}`, close: () => listening.close(closingMs) };
