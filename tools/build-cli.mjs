@@ -19,6 +19,8 @@ const common = {
   // Packages that are CommonJS inside an ES module bundle still ask for "require".
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   logLevel: 'warning',
+  // The same code as ES modules: it starts in a third of the time that its CommonJS files take.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
 };
 await build({
   ...common,
