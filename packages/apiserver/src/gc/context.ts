@@ -1,5 +1,6 @@
 import { apiVersionOf, type ResourceDefinition } from '../resources/resource.ts';
 import type { Rest } from '../rest/rest.ts';
+import type { StoredRecord } from '../store/record.ts';
 
 /** What the server's own controllers work on. */
 export interface ControllerContext {
@@ -50,6 +51,11 @@ export function definitionOfKind(
     resources.find((of) => of.kind === kind && apiVersionOf(of) === apiVersion) ??
     resources.find((of) => of.kind === kind && of.group === group)
   );
+}
+
+/** Whether an object may have a field of this name; read from its bytes, so that the object need not be made from them. */
+export function mayHave({ bytes }: StoredRecord, field: string): boolean {
+  return bytes.includes(`"${field}":`);
 }
 
 /** Options of the server's own deletions. */

@@ -2,12 +2,13 @@ import type { ResourceDefinition } from '../resources/resource.ts';
 import { type Metadata, metadataOf, type OwnerReference, withMetadata } from '../rest/metadata.ts';
 import { type Address, collectionOf, type DeleteOptions, keyOf } from '../rest/rest.ts';
 import { notFound } from '../status/status.ts';
-import type { StoredObject, StoreEvent } from '../store/record.ts';
+import type { StoredObject, StoredRecord, StoreEvent } from '../store/record.ts';
 import {
   type Controller,
   type ControllerContext,
   definitionOf,
   definitionOfKind,
+  mayHave,
   ownDeletion,
   partsOfCollection,
   partsOfKey,
@@ -38,7 +39,8 @@ export class GarbageCollector implements Controller {
     const { store } = this.#context.rest;
     this.#unsubscribe = store.subscribeAll((event) => this.#observe(event));
     for (const collection of store.collectionNames()) {
-      for (const record of store.list(collection)) this.#observe({ type: 'ADDED', collection, record });
+      for (const record of store.list(collection).filter(concerns))
+        this.#observe({ type: 'ADDED', collection, record });
     }
   }
 
@@ -165,6 +167,11 @@ export class GarbageCollector implements Controller {
 
 function addressOf({ collection, key }: Place): Address {
   return { cluster: partsOfCollection(collection).cluster, ...partsOfKey(key) };
+}
+
+/** Whether there is anything to do for an object that a server starts with. */
+function concerns(record: StoredRecord): boolean {
+  return mayHave(record, 'ownerReferences') || mayHave(record, 'deletionTimestamp');
 }
 
 function waitsForDependents({ deletionTimestamp, finalizers = [] }: Metadata): boolean {

@@ -6,7 +6,14 @@ import { metadataOf, timestamp } from '../rest/metadata.ts';
 import { collectionOf } from '../rest/rest.ts';
 import { notFound } from '../status/status.ts';
 import type { StoredObject, StoredRecord, StoreEvent } from '../store/record.ts';
-import { type Controller, type ControllerContext, ownDeletion, partsOfCollection, partsOfKey } from './context.ts';
+import {
+  type Controller,
+  type ControllerContext,
+  mayHave,
+  ownDeletion,
+  partsOfCollection,
+  partsOfKey,
+} from './context.ts';
 import { unlessGone } from './unless-gone.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -28,7 +35,8 @@ export class NamespaceController implements Controller {
     const { store } = this.#context.rest;
     this.#unsubscribe = store.subscribeAll((event) => this.#observe(event));
     for (const collection of store.collectionNames().filter(holdsNamespaces)) {
-      for (const record of store.list(collection)) this.#observe({ type: 'ADDED', collection, record });
+      for (const record of store.list(collection).filter((one) => mayHave(one, 'deletionTimestamp')))
+        this.#observe({ type: 'ADDED', collection, record });
     }
   }
 

@@ -19,11 +19,13 @@ export async function bootstrapCluster(rest: Rest, cluster: string): Promise<voi
   // One commit for all of them.
   await Promise.all([
     createMissing(rest, cluster, namespaceKind, immortalNamespaces.map(namespaceOf)),
-    createMissing(rest, cluster, clusterRoleKind, wanted(bootstrapClusterRoles())),
-    createMissing(rest, cluster, clusterRoleBindingKind, wanted(bootstrapClusterRoleBindings())),
+    createMissing(rest, cluster, clusterRoleKind, wanted(roles)),
+    createMissing(rest, cluster, clusterRoleBindingKind, wanted(bindings)),
   ]);
 }
 
+const roles = bootstrapClusterRoles();
+const bindings = bootstrapClusterRoleBindings();
 const needed = new Set(['cluster-admin', 'system:basic-user', 'system:discovery', 'system:public-info-viewer']);
 
 function namespaceOf(name: string): StoredObject {

@@ -1,9 +1,15 @@
-import type { StoredRecord } from './record.ts';
+import type { CollectionName, StoredRecord } from './record.ts';
 
 /** The live objects of one collection, listed in key order without sorting more often than names come and go. */
 export class Collection {
+  /** The one text of this name: there are as many records and events of it as objects. */
+  readonly name: CollectionName;
   readonly #records = new Map<string, StoredRecord>();
   #sorted: string[] | undefined = [];
+
+  constructor(name: CollectionName) {
+    this.name = name;
+  }
 
   get size(): number {
     return this.#records.size;
@@ -30,7 +36,7 @@ export class Collection {
   }
 
   copy(): Collection {
-    const copy = new Collection();
+    const copy = new Collection(this.name);
     for (const record of this.#records.values()) copy.set(record);
     return copy;
   }

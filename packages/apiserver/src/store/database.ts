@@ -25,6 +25,12 @@ export interface DurableRow {
   readonly value: Uint8Array;
 }
 
+/** A change of the past. `value` is absent where it is the current state. */
+export interface DurableLogRow extends Omit<DurableRow, 'value'> {
+  readonly type: EventType;
+  readonly value: Uint8Array | undefined;
+}
+
 const schemaVersion = '1';
 const operations: readonly EventType[] = ['ADDED', 'MODIFIED', 'DELETED'];
 
@@ -77,10 +83,11 @@ export class Database {
     for (const row of this.#statements.allObjects.iterate()) yield toRow(row as unknown as RawRow);
   }
 
-  *log(): Generator<DurableRow & { readonly type: EventType }> {
+  *log(): Generator<DurableLogRow> {
     for (const row of this.#statements.allLog.iterate()) {
-      const raw = row as unknown as RawRow & { op: number };
-      yield { ...toRow(raw), type: operations[raw.op] ?? 'MODIFIED' };
+      const { collection, key, rv, op, val } = row as unknown as RawRow & { op: number; val: Uint8Array | null };
+      const type = operations[op] ?? 'MODIFIED';
+      yield { collection, key, revision: Number(rv), type, value: val ?? undefined };
     }
   }
 
@@ -212,7 +219,9 @@ function prepare(db: DatabaseSync): Statements {
     readMeta: db.prepare('SELECT v FROM meta WHERE k = ?'),
     writeMeta: db.prepare('INSERT INTO meta VALUES(?, ?) ON CONFLICT DO UPDATE SET v = excluded.v'),
     allObjects: db.prepare('SELECT collection, key, rv, val FROM obj ORDER BY collection, key'),
-    allLog: db.prepare('SELECT rv, collection, key, op, val FROM log ORDER BY rv'),
+    allLog: db.prepare(`
+      SELECT log.rv, collection, key, op, CASE WHEN obj.rv IS log.rv THEN NULL ELSE log.val END AS val
+      FROM log LEFT JOIN obj USING(collection, key) ORDER BY log.rv`),
     writeObject: db.prepare(
       'INSERT INTO obj VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET rv = excluded.rv, val = excluded.val',
     ),

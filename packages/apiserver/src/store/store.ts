@@ -1,9 +1,10 @@
 import { CodedError } from '@pullpath/diagnostics';
 import { type Cipher, openCipher } from './cipher.ts';
 import { Collection } from './collection.ts';
-import { Database, type DurableChange } from './database.ts';
+import { Database, type DurableChange, type DurableLogRow } from './database.ts';
 import { damaged } from './faults.ts';
 import { History, type HistoryLimits } from './history.ts';
+import { makeRecord, readRecord } from './make-record.ts';
 import type { CollectionName, EventType, StoredObject, StoredRecord, StoreEvent } from './record.ts';
 
 export interface StoreOptions {
@@ -100,7 +101,7 @@ export class Store {
     const later = this.#history.since(collection, revision);
     if (!later || later.some(({ type, previous }) => type !== 'ADDED' && !previous)) return undefined;
     if (later.length === 0) return this.list(collection, prefix);
-    const past = this.#collections.get(collection)?.copy() ?? new Collection();
+    const past = this.#collections.get(collection)?.copy() ?? new Collection(collection);
     for (const event of later.reverse()) undo(past, event);
     return past.list(prefix);
   }
@@ -244,36 +245,29 @@ export class Store {
   }
 
   #collection(name: CollectionName): Collection {
-    const known = this.#collections.get(name) ?? new Collection();
+    const known = this.#collections.get(name) ?? new Collection(name);
     this.#collections.set(name, known);
     return known;
   }
 
   #load(): void {
-    for (const row of this.#database.rows()) this.#collection(row.collection).set(this.#read(row));
-    for (const row of this.#database.log())
-      this.#history.add({ type: row.type, collection: row.collection, record: this.#current(row) ?? this.#read(row) });
+    for (const { collection, key, revision, value } of this.#database.rows())
+      this.#collection(collection).set(this.#read(collection, key, revision, value));
+    for (const row of this.#database.log()) this.#history.add(this.#past(row));
   }
 
   // The newest change of most objects is their current state: it is kept once.
-  #current({
-    collection,
-    key,
-    revision,
-  }: {
-    collection: string;
-    key: string;
-    revision: number;
-  }): StoredRecord | undefined {
-    const record = this.get(collection, key);
-    return record?.revision === revision ? record : undefined;
+  #past({ type, collection, key, revision, value }: DurableLogRow): StoreEvent {
+    const { name } = this.#collection(collection);
+    const record = value ? this.#read(collection, key, revision, value) : this.get(collection, key);
+    if (!record) throw damaged(this.#database.file, `the log says more of ${headName(collection, key)} than there is`);
+    return { type, collection: name, record };
   }
 
-  #read(row: { collection: string; key: string; revision: number; value: Uint8Array }): StoredRecord {
-    const name = headName(row.collection, row.key);
+  #read(collection: CollectionName, key: string, revision: number, value: Uint8Array): StoredRecord {
+    const name = headName(collection, key);
     try {
-      const bytes = Buffer.from(this.#cipher.open(row.value, name));
-      return { key: row.key, revision: row.revision, object: JSON.parse(bytes.toString()), bytes };
+      return readRecord(key, revision, Buffer.from(this.#cipher.open(value, name)));
     } catch {
       // Neither the value nor what a parser says of it belongs into a message: it may be a Secret.
       throw damaged(this.#database.file, `the value of ${name} cannot be read`);
@@ -295,16 +289,6 @@ const largestBatch = 256;
 
 function headName(collection: CollectionName, key: string): string {
   return `${collection} ${key}`;
-}
-
-function makeRecord(key: string, revision: number, object: StoredObject): StoredRecord {
-  const stamped = withRevision(object, revision);
-  return { key, revision, object: stamped, bytes: Buffer.from(JSON.stringify(stamped)) };
-}
-
-function withRevision(object: StoredObject, revision: number): StoredObject {
-  const metadata = object['metadata'] as StoredObject | undefined;
-  return { ...object, metadata: { ...metadata, resourceVersion: String(revision) } };
 }
 
 function undo(past: Collection, { type, record, previous }: StoreEvent): void {
