@@ -3,7 +3,7 @@ export type { AgentStatus, DriftPolicy, NodeAgentOptions } from './agent/agent-o
 export { NodeAgent } from './agent/node-agent.ts';
 export type { AgentOptions, RunningAgent } from './agent/run-agent.ts';
 export { runAgent } from './agent/run-agent.ts';
-export { uninstallAgent } from './agent/uninstall-agent.ts';
+export { forgetNode, giveBackNode } from './agent/uninstall-agent.ts';
 export type { NodeRuntime } from './config/effective-files.ts';
 export type { Effects } from './effects/effects.ts';
 export type { ReloadBy } from './effects/system.ts';

@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { CodedError } from '@pullpath/diagnostics';
+import type { KubeClient } from '@pullpath/kube-client';
 import { connect, loadConnection } from '@pullpath/kube-client/node';
-import { type AgentOptions, type ReloadBy, type RunningAgent, runAgent, uninstallAgent } from '@pullpath/node-agent';
+import {
+  type AgentOptions,
+  forgetNode,
+  giveBackNode,
+  type ReloadBy,
+  type RunningAgent,
+  runAgent,
+} from '@pullpath/node-agent';
 import type { AgentFlags } from '../commands/agent.ts';
 import { listenForHealth } from '../control-plane/health-listener.ts';
 import { createLog, type Log } from '../control-plane/log.ts';
@@ -41,10 +49,11 @@ async function work(options: AgentOptions, { healthListen }: AgentFlags): Promis
   return exitCodes.done;
 }
 
-async function uninstall(options: Parameters<typeof uninstallAgent>[0], log: Log): Promise<number> {
-  const { restored, left } = await uninstallAgent(options);
+async function uninstall(options: FromFlags & { readonly client: KubeClient }, log: Log): Promise<number> {
+  const { restored, left } = await giveBackNode(options);
   for (const path of restored) log.info(`given back: ${path}`);
   for (const path of left) log.info(`left as someone edited it: ${path}`);
+  await forgetNode(options.client, options.node);
   return exitCodes.done;
 }
 

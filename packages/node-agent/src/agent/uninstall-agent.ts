@@ -9,25 +9,20 @@ import { giveBackFiles, type Uninstalled } from '../update/uninstall.ts';
 import { nodes } from './agent-api.ts';
 import { type AgentOptions, effectsOf } from './run-agent.ts';
 
-/**
- * Undoes all that an agent did to a node: its files, its records and its words on the Node. Reloads CRI-O where its files
- * change; never reboots. Rejects with a `KubeError` when the Node cannot be told, after the files are in order.
- */
-export async function uninstallAgent(
-  options: Pick<AgentOptions, 'node' | 'root' | 'runtime' | 'reloadBy' | 'effects'> & { readonly client: KubeClient },
+/** Undoes what an agent did to a machine: its files and its records. Reloads CRI-O where its files change; never reboots. */
+export async function giveBackNode(
+  options: Pick<AgentOptions, 'root' | 'runtime' | 'reloadBy' | 'effects'>,
 ): Promise<Uninstalled> {
   const root = openRoot(resolve(options.root));
-  const local = loadState(root);
-  const outcome = giveBackFiles(root, local);
+  const outcome = giveBackFiles(root, loadState(root));
   const actions = reloadsFor(outcome.restored, policiesOf(undefined, options.runtime ?? 'crio'));
-  const effects = options.effects ?? effectsOf(root, options);
-  await runActions(effects, actions);
+  await runActions(options.effects ?? effectsOf(root, options), actions);
   removeRecords(root);
-  await forgetNode(options.client, options.node);
   return outcome;
 }
 
-async function forgetNode(client: KubeClient, name: string): Promise<void> {
+/** Takes back what an agent said on its Node; a Node that is gone says nothing any more. Rejects with a `KubeError`. */
+export async function forgetNode(client: KubeClient, name: string): Promise<void> {
   const { desiredConfig: _, lastAppliedDrain: __, ...written } = agentAnnotations;
   const annotations = Object.fromEntries(Object.values(written).map((annotation) => [annotation, null]));
   try {

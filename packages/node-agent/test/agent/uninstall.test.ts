@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodes } from '../../src/agent/agent-api.ts';
 import { recorderEffects } from '../../src/effects/recorder.ts';
-import { uninstallAgent } from '../../src/index.ts';
+import { forgetNode, giveBackNode } from '../../src/index.ts';
 import { openRoot } from '../../src/root/node-root.ts';
 import { agentAnnotations } from '../../src/steps/annotations.ts';
 import { clientOf, confPath, file, mirrorConf, startServer, TestNode, writeConfig } from '../start.ts';
@@ -33,12 +33,13 @@ test('what lay there before comes back, what is ours goes, and the Node says no 
   const record = ({ action }: { action: string }): void => void recorded.push(action);
   const effects = recorderEffects(openRoot(node.root), { record });
   const { client, name, root } = node;
-  const outcome = await uninstallAgent({ client, node: name, root, effects });
+  const outcome = await giveBackNode({ root, effects });
   expect(outcome).toEqual({ restored: [confPath, '/etc/crio/policies/ns.json'], left: [] });
   expect(node.read(confPath)).toBe(original);
   expect(readdirSync(join(root, 'etc'))).toEqual(['containers']);
   expect(existsSync(join(root, '/var/lib/pullpath'))).toBe(false);
   expect(recorded).toEqual(['reload']);
+  await forgetNode(client, name);
   const { metadata } = await client.get(nodes, { name });
   expect(Object.keys(metadata.annotations ?? {})).toEqual([agentAnnotations.desiredConfig]);
 });
@@ -46,13 +47,12 @@ test('what lay there before comes back, what is ours goes, and the Node says no 
 test('a file that someone edited is theirs now', async () => {
   const node = await installed();
   writeFileSync(join(node.root, confPath), 'edited');
-  const { client, name, root } = node;
-  expect(await uninstallAgent({ client, node: name, root })).toMatchObject({ left: [confPath] });
+  expect(await giveBackNode({ root: node.root })).toMatchObject({ left: [confPath] });
   expect(node.read(confPath)).toBe('edited');
 });
 
 test('a node without an agent has nothing to give back', async () => {
   const node = new TestNode(clientOf(await startServer()));
-  const { client, name, root } = node;
-  expect(await uninstallAgent({ client, node: name, root })).toEqual({ restored: [], left: [] });
+  expect(await giveBackNode({ root: node.root })).toEqual({ restored: [], left: [] });
+  await forgetNode(node.client, node.name);
 });
