@@ -1,4 +1,4 @@
-// npm start: the 60-second tour. Every step is a command that works as printed, run here on the manifests of examples/.
+// npm run tour: the file commands in 60 seconds. Every step is a command that works as printed, run here on the manifests of examples/.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
