@@ -74,6 +74,33 @@ test('plan applies the proposed objects to what the API server holds', async () 
   expect(status).toBe(0);
 });
 
+test('explain tells what one node has, by the configuration that its agent says is in place', async () => {
+  const client = new KubeClient({ transport: inProcess(server.api) });
+  const conf = 'unqualified-search-registries = ["docker.io"]\n[[registry]]\nlocation = "quay.io"\nblocked = true\n';
+  const source = `data:;base64,${Buffer.from(conf).toString('base64')}`;
+  const file = { path: '/etc/containers/registries.conf', mode: 0o644, contents: { source } };
+  const config = { ignition: { version: '3.5.0' }, storage: { files: [file] } };
+  const group = 'machineconfiguration.openshift.io';
+  const machineConfigs = { group, version: 'v1', plural: 'machineconfigs', kind: 'MachineConfig', namespaced: false };
+  const nodes = { group: '', version: 'v1', plural: 'nodes', kind: 'Node', namespaced: false };
+  const object = { metadata: { name: 'rendered-worker-1' }, spec: { config } };
+  await client.create(machineConfigs, object);
+  const annotations = { [`${group}/currentConfig`]: 'rendered-worker-1' };
+  await client.create(nodes, { metadata: { name: 'worker-0', annotations } });
+  const { status, stdout } = await pullpath('explain', 'quay.io/a:1', '--node', 'worker-0');
+  expect(stdout).toContain('1 ✗    quay.io/a:1  blocked');
+  expect(status).toBe(1);
+});
+
+test('a node that no agent looks after is told as such', async () => {
+  const client = new KubeClient({ transport: inProcess(server.api) });
+  const nodes = { group: '', version: 'v1', plural: 'nodes', kind: 'Node', namespaced: false };
+  await client.create(nodes, { metadata: { name: 'worker-1' } });
+  const { status, stderr } = await pullpath('explain', 'quay.io/a:1', '--node', 'worker-1');
+  expect(stderr).toContain('error[node-unmanaged]: no agent has said which configuration node worker-1 has');
+  expect(status).toBe(3);
+});
+
 test('a cluster that is not there is told as such', async () => {
   const { status, stderr } = await pullpath('explain', 'quay.io/a:1', '--cluster', 'other', '--pool', 'p');
   expect(stderr).toContain('holds no HostedCluster other with NodePool p');

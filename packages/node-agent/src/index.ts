@@ -5,6 +5,7 @@ export type { AgentOptions, RunningAgent } from './agent/run-agent.ts';
 export { runAgent } from './agent/run-agent.ts';
 export { forgetNode, giveBackNode } from './agent/uninstall-agent.ts';
 export type { NodeRuntime } from './config/effective-files.ts';
+export { nodeFilesOf } from './config/node-files-of.ts';
 export type { Effects } from './effects/effects.ts';
 export type { ReloadBy } from './effects/system.ts';
 export type { HostedMachine, ManagementMachine } from './simulation/machine.ts';

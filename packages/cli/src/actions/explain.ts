@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
-import { type Explanation, explainPull, formatExplanation, type PullContext } from '@pullpath/pull-config';
+import {
+  type Explanation,
+  explainPull,
+  formatExplanation,
+  type NodeFile,
+  type PullContext,
+} from '@pullpath/pull-config';
 import type { ExplainFlags } from '../commands/explain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { loadLive } from '../input/live-input.ts';
@@ -22,7 +28,8 @@ export async function explain(args: readonly string[], flags: ExplainFlags): Pro
 }
 
 async function contextOf(paths: readonly string[], flags: ExplainFlags): Promise<PullContext> {
-  if (flags.nodeRoot !== undefined) return fromNode(flags.nodeRoot, flags);
+  if (flags.nodeRoot !== undefined) return fromNode(readNodeRoot(flags.nodeRoot), flags.runtime);
+  if (flags.node !== undefined) return fromLiveNode({ ...flags, node: flags.node });
   return fromObjects(
     paths.length > 0
       ? loadStored(paths)
@@ -52,11 +59,16 @@ function fromObjects(input: LoadedInput, flags: ExplainFlags): PullContext {
 }
 
 // A file that its runtime refuses is part of the answer, not a reason to give none.
-function fromNode(root: string, { runtime }: ExplainFlags): PullContext {
-  const files = readNodeRoot(root);
+function fromNode(files: readonly NodeFile[], runtime: string): PullContext {
   const { context, diagnostics } = contextOfNode(files, runtime);
   reportDiagnostics(diagnostics, new Map(files.map(({ path, contents }) => [path, contents])));
   return context;
+}
+
+async function fromLiveNode(flags: ExplainFlags & { readonly node: string }): Promise<PullContext> {
+  const { loadLiveNode } = await import('../input/live-node.ts');
+  const { files, runtime } = await loadLiveNode(flags);
+  return fromNode(files, runtime);
 }
 
 async function probed(

@@ -14,6 +14,7 @@ import {
 export interface ExplainFlags extends ScopeFlags, LiveFlags {
   readonly filename?: string[];
   readonly nodeRoot?: string;
+  readonly node?: string;
   readonly runtime: string;
   readonly probe?: boolean;
   readonly timeout: number;
@@ -27,6 +28,13 @@ export function registerExplain(program: Command): void {
     .argument('[image...]', 'image references')
     .addOption(new Option(...manifestPaths).conflicts('nodeRoot'))
     .option('--node-root <dir>', "a node's file tree, as read by its runtime")
+    .addOption(
+      new Option('--node <name>', 'what a node of an API server has (of a hosted cluster with --cluster)').conflicts([
+        'filename',
+        'nodeRoot',
+        'pool',
+      ]),
+    )
     .addOption(runtimeOption(['crio', 'podman', 'containerd', 'k3s', 'rke2', 'docker', 'talos']))
     .option('--probe', 'ask the registries (HEAD manifest) and add what happened')
     .addOption(timeoutOption())
