@@ -13,7 +13,8 @@ export {
 export type { FuzzBudget, FuzzFailure, FuzzMeasurement, FuzzTarget, Random } from './fuzz/index.ts';
 export { checkSeed, fuzzTargets, manifestsText, measureTarget, runTarget, seeded } from './fuzz/index.ts';
 export type { KubeFault, KubeFaultEffect } from './kube/faults.ts';
-export type { FaultyProxy, ProxyFault } from './kube/start-faulty-proxy.ts';
+export { type ProxyFault, proxyFaults } from './kube/proxy-faults.ts';
+export type { FaultyProxy } from './kube/start-faulty-proxy.ts';
 export { startFaultyProxy } from './kube/start-faulty-proxy.ts';
 export type { KubeServerOptions, SeenKubeRequest, TestKubeServer } from './kube/start-kube-server.ts';
 export { startKubeServer } from './kube/start-kube-server.ts';

@@ -1,4 +1,6 @@
-import { type FaultyProxy, type ProxyFault, startFaultyProxy } from '@pullpath/testkit';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type FaultyProxy, type ProxyFault, proxyFaults, startFaultyProxy } from '@pullpath/testkit';
 import {
   type Change,
   type ConfigMap,
@@ -15,7 +17,8 @@ export interface ChaosOptions {
   /** Of any API server with an address of the loopback interface, and a namespace `chaos` that is empty. */
   readonly connection: KubeConnection;
   readonly seed: number;
-  readonly changes: number;
+  /** How long objects are changed. */
+  readonly seconds: number;
   readonly watchList: boolean;
   /** Spoils the server itself, now and then. */
   readonly spoilServer?: ((random: () => number) => void) | undefined;
@@ -27,11 +30,14 @@ export interface ChaosResult {
   readonly truth: readonly string[];
   /** Changes that contradict those before them. */
   readonly contradictions: readonly string[];
+  readonly changes: number;
   readonly events: number;
   readonly failures: number;
   readonly relists: number;
   /** The most connections of the client at one time. */
   readonly connections: number;
+  /** Bytes that the heap grew by in the second half. */
+  readonly growth: number;
 }
 
 const namespace = 'chaos';
@@ -61,12 +67,17 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   const stop = new AbortController();
   const ended = informer.run(stop.signal);
   let connections = 0;
-  for (let change = 0; change < options.changes; change++) {
-    await changeSomething(direct, change, random);
-    if (random() < 0.1) spoil(proxy, random);
+  let changes = 0;
+  let halfway: number | undefined;
+  const start = performance.now();
+  for (let elapsed = 0; elapsed < options.seconds * 1000; elapsed = performance.now() - start) {
+    await changeSomething(direct, changes++, random);
+    if (random() < 0.05) spoil(proxy, random);
+    if (random() < 0.002) proxy.refuse(random() * 300);
     options.spoilServer?.(random);
     if (random() < 0.3) await pause(systemClock, random() * 10);
     connections = Math.max(connections, proxy.connections);
+    if (elapsed > options.seconds * 500) halfway ??= liveHeap();
   }
   const truth = stateOf((await direct.list(configMaps, { namespace })).items);
   await settles(() => String(observer.state()) === String(truth) && informer.store.size === truth.length);
@@ -76,7 +87,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   await Promise.all([client.close(), direct.close()]);
   await proxy.close();
   const { contradictions } = observer;
-  return { observed: observer.state(), truth, contradictions, events, failures, relists, connections };
+  const growth = liveHeap() - (halfway ?? 0);
+  return { observed: observer.state(), truth, contradictions, changes, events, failures, relists, connections, growth };
 }
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
@@ -99,8 +111,14 @@ async function changeSomething(client: KubeClient, change: number, random: () =>
 }
 
 function spoil(proxy: FaultyProxy, random: () => number): void {
-  const faults: readonly ProxyFault[] = ['cut', 'stall', 'slow'];
-  proxy.spoil(faults[Math.floor(random() * faults.length)] as ProxyFault, random());
+  proxy.spoil(proxyFaults[Math.floor(random() * proxyFaults.length)] as ProxyFault, random());
+}
+
+/** Bytes of the heap that are still in use. */
+function liveHeap(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
 }
 
 /** Believes what it is told, and notes where that cannot be. */

@@ -1,4 +1,4 @@
-import type { Skippable } from '@pullpath/testkit';
+import { type Skippable, soak } from '@pullpath/testkit';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import {
   type ConfigMap,
@@ -227,14 +227,22 @@ export function clientSuite(start: (context: Skippable) => Promise<ServerUnderTe
     expect(await second).toBe('stopped');
   });
 
-  test('through random faults no event is lost, none comes twice or out of order', async (context) => {
+  const seconds = soak ? 300 : 15;
+
+  test('through random faults no event is lost, none comes twice or out of order, and memory stays', {
+    timeout: seconds * 2_000 + 60_000,
+  }, async (context) => {
     const { client, connection } = await begin(context);
     await client.create(namespaces, { metadata: { name: 'chaos' } });
     for (const seed of [11, 12]) {
-      const result = await chaos({ connection, seed, changes: 300, watchList: seed % 2 === 0 });
+      const result = await chaos({ connection, seed, seconds, watchList: seed % 2 === 0 });
+      if (soak) console.log({ ...result, observed: result.observed.length, truth: result.truth.length });
       expect(result.observed).toEqual(result.truth);
       expect(result.contradictions).toEqual([]);
-      expect(result.failures).toBeGreaterThan(0);
+      expect(result.failures).toBeGreaterThan(seconds / 5);
+      expect(result.connections).toBeLessThanOrEqual(10);
+      // The embedded server is in this process, with its history: 20,000 changes.
+      expect(result.growth).toBeLessThan(32 * 2 ** 20);
     }
   });
 }

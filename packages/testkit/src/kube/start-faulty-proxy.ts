@@ -1,33 +1,28 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type Pair, type ProxyFault, spoilPair } from './proxy-faults.ts';
 
-/** What a proxy does to a connection, now or from now on. */
-export type ProxyFault =
-  /** Both ends are told at once. */
-  | 'cut'
-  /** Neither end is told, and no byte passes any more: a half-open connection. */
-  | 'stall'
-  /** The server's bytes come one by one. */
-  | 'slow';
-
-/** A TCP proxy that spoils connections. */
+/** A TCP proxy that spoils connections; TLS goes through it like everything else. */
 export interface FaultyProxy {
   readonly port: number;
   readonly connections: number;
   /** Spoils one of the open connections; `random` in [0, 1) picks it. */
   spoil(fault: ProxyFault, random: number): void;
+  /** For some milliseconds new connections are closed as soon as they are made. */
+  refuse(ms: number): void;
   close(): Promise<void>;
-}
-
-interface Pair {
-  readonly client: Socket;
-  readonly server: Socket;
 }
 
 /** Starts a proxy on a free port of the loopback interface before the server at `host`:`port`. */
 export async function startFaultyProxy(port: number, host = '127.0.0.1'): Promise<FaultyProxy> {
   const pairs = new Set<Pair>();
+  let refusedUntil = 0;
   const proxy = createServer((client) => {
+    if (performance.now() < refusedUntil) client.destroy();
+    else join(client);
+  });
+
+  function join(client: Socket): void {
     const server = connect(port, host);
     const pair = { client, server };
     pairs.add(pair);
@@ -36,7 +31,7 @@ export async function startFaultyProxy(port: number, host = '127.0.0.1'): Promis
       socket.on('error', () => end(pair));
       socket.once('close', () => end(pair));
     }
-  });
+  }
 
   function end(pair: Pair): void {
     pairs.delete(pair);
@@ -53,10 +48,10 @@ export async function startFaultyProxy(port: number, host = '127.0.0.1'): Promis
     },
     spoil(fault, random) {
       const pair = [...pairs][Math.floor(random * pairs.size)];
-      if (!pair) return;
-      if (fault === 'cut') end(pair);
-      else if (fault === 'stall') stall(pair);
-      else slowDown(pair);
+      if (pair) spoilPair(pair, fault);
+    },
+    refuse(ms) {
+      refusedUntil = performance.now() + ms;
     },
     async close() {
       for (const pair of pairs) end(pair);
@@ -64,18 +59,4 @@ export async function startFaultyProxy(port: number, host = '127.0.0.1'): Promis
       await once(proxy, 'close');
     },
   };
-}
-
-function stall({ client, server }: Pair): void {
-  client.unpipe();
-  server.unpipe();
-  client.pause();
-  server.pause();
-}
-
-function slowDown({ client, server }: Pair): void {
-  server.unpipe(client);
-  server.on('data', (bytes: Buffer) => {
-    for (const byte of bytes) client.write(Buffer.of(byte));
-  });
 }
