@@ -1,3 +1,4 @@
+import { redact } from '@pullpath/diagnostics';
 import { providerMethods } from './framework/rpcs.ts';
 import { ProviderSession } from './framework/session.ts';
 import { readHandshake } from './plugin/handshake.ts';
@@ -7,10 +8,7 @@ import { providerAddresses } from './provider/address.ts';
 import { connect } from './provider/connect.ts';
 import { rhcsProvider } from './provider/index.ts';
 
-const log = openLog(
-  (line) => process.stderr.write(line),
-  (text) => text,
-);
+const log = openLog((line) => process.stderr.write(line), redact);
 const provider = rhcsProvider({ env: process.env, connect, log });
 
 main(() => providerMethods(new ProviderSession(provider))).catch((cause: unknown) => {

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostedClusters } from '@pullpath/ocm-api';
-import { createImageMirror, listImageMirrors, patchImageMirror, patchRegistryConfig } from '@pullpath/ocm-api/client';
-import { flatText, type TerraformWorkspace, terraformOrSkip } from '@pullpath/testkit';
-import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
+import { listImageMirrors, patchImageMirror, patchRegistryConfig } from '@pullpath/ocm-api/client';
+import { attachProvider, flatText, type TerraformWorkspace, terraformOrSkip } from '@pullpath/testkit';
+import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from 'vitest';
+import { root } from '../walkthrough/process.ts';
 import { everywhere } from './evidence.ts';
-import { createHostedCluster, pullpath, startWorld, type World } from './world.ts';
+import { addMirror, createHostedCluster, pullpath, startWorld, type World } from './world.ts';
 
 let world: World;
 
@@ -54,7 +55,7 @@ test('a change by kubectl is drift that the next apply reverts, everywhere', asy
 
 test('a mirror of the REST API is imported, edited by REST, reverted by Terraform, and is on the nodes after each step', async (context) => {
   const id = await createHostedCluster(world, 'adopted');
-  const { id: mid } = await createImageMirror(world.ocm, id, {
+  const { id: mid } = await addMirror(world, id, {
     source: 'quay.io/team/app',
     mirrors: ['m.example.com/app'],
   });
@@ -114,20 +115,37 @@ test('a cluster that is none, and one of another token, are told apart from a go
   expect(flatText(missing.stderr)).toContain("Could not retrieve cluster 'nowhere': status is 404");
 }, 120_000);
 
-test('a service account logs in by itself; a wrong secret is one diagnostic without the secret', async (context) => {
+test('the example of a connection: a service account logs in by itself; a wrong secret is one diagnostic without it', async (context) => {
+  const terraform = terraformOrSkip(context);
   const id = await createHostedCluster(world, 'account');
-  const { client_id, client_secret } = JSON.parse(
-    pullpath('ocm', 'account', 'create', '--data-dir', world.data, 'terraform'),
-  ) as Record<string, string>;
-  const provider = (secret: string) =>
-    `provider "rhcs" {\n  alias         = "account"\n  token         = ""\n  token_url     = "${world.url}/auth/realms/redhat-external/protocol/openid-connect/token"\n  client_id     = "${client_id}"\n  client_secret = "${secret}"\n}\n`;
-  const config = mirror(id).replace('{\n', '{\n  provider   = rhcs.account\n');
-  expect(await folder(context, provider(client_secret ?? '') + config).run(auto)).toMatchObject({ code: 0 });
-  const wrong = await folder(context, provider('wrong-secret') + config.replace('team/app', 'team/other')).run(auto);
-  expect(wrong.code).toBe(1);
-  expect(flatText(wrong.stderr)).toContain("can't get access token: ");
+  await addMirror(world, id, { source: 'quay.io/team/app', mirrors: ['m.example.com/app'] });
+  const account = JSON.parse(pullpath('ocm', 'account', 'create', '--data-dir', world.data, 'terraform')) as Account;
+  const provider = await attachProvider();
+  onTestFinished(() => provider.close());
+  const run = async (secret: string) => {
+    const workspace = world.workspace(terraform, {
+      ...provider.env,
+      TF_VAR_url: world.url,
+      TF_VAR_ca_file: join(world.data, 'ca.crt'),
+      TF_VAR_cluster_id: id,
+      TF_VAR_client_id: account.client_id,
+      TF_VAR_client_secret: secret,
+    });
+    cpSync(join(root, 'examples/terraform/connection'), workspace.directory, { recursive: true });
+    return { ...(await workspace.run(auto)), workspace };
+  };
+  const good = await run(account.client_secret);
+  expect(good).toMatchObject({ code: 0 });
+  expect(good.workspace.objects()[0]?.attributes['image_mirrors']).toHaveLength(1);
+  const wrong = await run('wrong-secret');
+  expect([wrong.code, flatText(wrong.stderr)]).toEqual([1, expect.stringContaining("can't get access token: ")]);
   expect(wrong.stderr + wrong.stdout).not.toContain('wrong-secret');
 }, 120_000);
+
+interface Account {
+  readonly client_id: string;
+  readonly client_secret: string;
+}
 
 test('a server of an authority that nobody trusts is one diagnostic that says what to do; insecure takes it', async (context) => {
   const id = await createHostedCluster(world, 'tls');
@@ -162,7 +180,6 @@ test('a server of an authority that nobody trusts is one diagnostic that says wh
     await folder(context, block(`  trusted_cas = file("${wrong}")\n  insecure    = true\n`) + list).run(['plan']),
   ).toMatchObject({ code: 0 });
   writeFileSync(wrong, 'junk');
-  expect(readFileSync(wrong, 'utf8')).toBe('junk');
   const junk = await folder(context, block(`  trusted_cas = file("${wrong}")\n`) + list).run(['plan']);
   expect(flatText(junk.stderr)).toContain("the value of 'trusted_cas' doesn't contain any certificate");
 }, 120_000);

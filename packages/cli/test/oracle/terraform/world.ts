@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeClient } from '@pullpath/kube-client';
 import { connect, loadConnection } from '@pullpath/kube-client/node';
-import { connectOcm, type OcmClient } from '@pullpath/ocm-api/client';
+import {
+  connectOcm,
+  createImageMirror,
+  type ImageMirror,
+  isModified,
+  type NewMirror,
+  type OcmClient,
+} from '@pullpath/ocm-api/client';
 import { type AttachedProvider, attachProvider, openTerraform, type TerraformWorkspace } from '@pullpath/testkit';
 import { type Process, root, startPullpath } from '../walkthrough/process.ts';
 
@@ -94,6 +101,18 @@ export async function createHostedCluster(world: World, name: string): Promise<s
 async function stateOf({ ocm }: World, id: string): Promise<unknown> {
   const cluster = await ocm.send({ method: 'GET', path: `/api/clusters_mgmt/v1/clusters/${id}` });
   return (cluster as { state?: unknown }).state;
+}
+
+/** Adds a mirror by the REST API, again where another write came between, as its answer says. */
+export async function addMirror({ ocm }: World, id: string, mirror: NewMirror): Promise<ImageMirror> {
+  for (;;) {
+    try {
+      return await createImageMirror(ocm, id, mirror);
+    } catch (error) {
+      if (!isModified(error)) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 /** Looks until it holds; throws with what was waited for after half a minute. */
