@@ -12,7 +12,7 @@ import {
 import { Command, Option } from 'commander';
 import { readText } from '../input/read-files.ts';
 import { reportDiagnostics } from '../output/report.ts';
-import { writeWhole } from '../output/write-tree.ts';
+import { writeWhole } from '../output/write-whole.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `hypershift create cluster PLATFORM ...`: the rendered objects on stdout, or in the file of `--render-into`. */

@@ -4,7 +4,7 @@ import type { LintFlags } from '../commands/lint.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type LoadedInput, loadObjects } from '../input/load-objects.ts';
 import { wantsColor } from '../output/report.ts';
-import { writeWhole } from '../output/write-tree.ts';
+import { writeWhole } from '../output/write-whole.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `pullpath lint`: problems on stdout in the asked format; exit 1 on any error or warning. `--fix` repairs what is safe first. */

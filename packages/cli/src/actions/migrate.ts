@@ -9,7 +9,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { readSources } from '../input/load-objects.ts';
 import { reportDiagnostics } from '../output/report.ts';
 import { structured } from '../output/structured.ts';
-import { writeWhole } from '../output/write-tree.ts';
+import { writeWhole } from '../output/write-whole.ts';
 import { proveSameFiles } from './migration-proof.ts';
 
 /** `pullpath migrate icsp`: a file that cannot be migrated does not stop the others, but makes the exit code 1. */

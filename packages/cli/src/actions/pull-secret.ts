@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { dockerConfigOf } from '../input/docker-config.ts';
 import { readSources } from '../input/load-objects.ts';
 import { reportDiagnostics } from '../output/report.ts';
-import { writeWhole } from '../output/write-tree.ts';
+import { writeWhole } from '../output/write-whole.ts';
 
 /** `pullpath pull-secret merge`: the merged secret on stdout, or in a file that only its owner may read. */
 export async function mergePullSecretFiles(

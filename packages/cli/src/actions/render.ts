@@ -33,7 +33,8 @@ export async function render(flags: RenderFlags): Promise<number> {
   const output = runtimeFiles(rendered, flags.runtime, flags.out !== undefined);
   reportDiagnostics([...diagnostics, ...output.diagnostics], input.texts);
   process.stderr.write(runtimeReportText(flags.runtime, output.report ?? []));
-  if (flags.out !== undefined) writeTree(flags.out, output.files, (path) => process.stderr.write(`wrote ${path}\n`));
+  if (flags.out !== undefined)
+    await writeTree(flags.out, output.files, (path) => process.stderr.write(`wrote ${path}\n`));
   else process.stdout.write(printed(flags, input, rendered, rendered.config, output));
   return exitCodes.done;
 }
