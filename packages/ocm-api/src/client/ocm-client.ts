@@ -17,6 +17,8 @@ export interface OcmSettings extends TokenSettings, TrustSettings {
   readonly userAgent?: string | undefined;
   /** Told of every request that was answered, or not; never of tokens or bodies. */
   readonly observe?: ((exchange: SeenExchange) => void) | undefined;
+  /** Milliseconds without a byte after which a request ends, 60,000 unless set. */
+  readonly silenceMs?: number | undefined;
   readonly now?: (() => number) | undefined;
   readonly pace?: RetryPace | undefined;
 }
@@ -136,7 +138,7 @@ class Connection {
     const start = performance.now();
     let status: number | undefined;
     try {
-      const answer = await exchange(this.agents, request);
+      const answer = await exchange(this.agents, { ...request, silenceMs: this.#settings.silenceMs });
       status = answer.status;
       return answer;
     } finally {

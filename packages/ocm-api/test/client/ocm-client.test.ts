@@ -151,6 +151,44 @@ test('a request that is given up ends at once', async () => {
   });
 });
 
+test('a server that says nothing is not waited for without end, and a write to it is not repeated', async () => {
+  const { url, seen } = await scriptedServer([{ silent: true }]);
+  const client = clientFor(url, { silenceMs: 100 });
+  const write = createImageMirror(client, 'c1', { source: 's.io/a', mirrors: ['m'] });
+  expect(await errorOf(write)).toMatchObject({
+    code: 'ocm-timeout',
+    message: expect.stringContaining('is silent for 0.1 seconds'),
+  });
+  expect(seen).toHaveLength(1);
+});
+
+test('an answer that breaks off is read again, and is no answer to a write', async () => {
+  const half = { headers: { 'content-length': '100' }, text: '{"kind":', cutAfter: true };
+  const { url, seen } = await scriptedServer([half, { body: mirror }, half]);
+  expect(await getImageMirror(clientFor(url), 'c1', 'm1')).toEqual(mirror);
+  expect(await errorOf(createImageMirror(clientFor(url), 'c1', { source: 's.io/a', mirrors: ['m'] }))).toMatchObject({
+    code: 'ocm-unreachable',
+  });
+  expect(seen).toHaveLength(3);
+});
+
+test('what is observed of requests holds no token and no body', async () => {
+  const { url } = await scriptedServer([{ status: 201, body: mirror }]);
+  const seen: unknown[] = [];
+  await createImageMirror(clientFor(url, { observe: (exchange) => void seen.push(exchange) }), 'c1', {
+    source: 's.io/a',
+    mirrors: ['m'],
+  });
+  expect(seen).toEqual([
+    {
+      method: 'POST',
+      url: `${url}/api/clusters_mgmt/v1/clusters/c1/image_mirrors`,
+      status: 201,
+      ms: expect.any(Number),
+    },
+  ]);
+});
+
 test('a redirect to another origin is not followed with the token', async () => {
   const other = await scriptedServer([{ body: {} }]);
   const { url } = await scriptedServer([{ status: 302, headers: { location: other.url }, body: {} }]);

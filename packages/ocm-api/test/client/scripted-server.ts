@@ -10,6 +10,10 @@ export interface Scripted {
   readonly body?: unknown;
   readonly text?: string;
   readonly cut?: boolean;
+  /** Sends what there is and ends the connection. */
+  readonly cutAfter?: boolean;
+  /** Never answers. */
+  readonly silent?: boolean;
 }
 
 export interface Seen {
@@ -27,9 +31,19 @@ export async function scriptedServer(script: readonly Scripted[]): Promise<{ url
     for await (const part of request) parts.push(part as Buffer);
     const { method = '', url: path = '', headers } = request;
     seen.push({ method, path, headers, text: Buffer.concat(parts).toString() });
-    const { status = 200, headers: more, body, text, cut } = left.shift() ?? { status: 501, body: {} };
+    const {
+      status = 200,
+      headers: more,
+      body,
+      text,
+      cut,
+      cutAfter,
+      silent,
+    } = left.shift() ?? { status: 501, body: {} };
+    if (silent) return;
     if (cut) return request.socket.destroy();
     response.writeHead(status, { ...(text === undefined ? { 'content-type': 'application/json' } : {}), ...more });
+    if (cutAfter) return response.write(text ?? '', () => request.socket.destroy());
     response.end(text ?? (status === 204 ? undefined : JSON.stringify(body)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

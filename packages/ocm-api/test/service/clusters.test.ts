@@ -94,6 +94,27 @@ test('members that a HostedCluster has no field for are kept, and nobody sets wh
   expect((await ask('PATCH', `${clusters}/c1`, { body: { name: 'other' } })).status).toBe(400);
 });
 
+test('a new cluster has the registry configuration that it is asked to have', async () => {
+  const { ask, read } = await startService();
+  const pem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+  const registry_config = {
+    registry_sources: { allowed_registries: ['quay.io'], blocked_registries: [] },
+    additional_trusted_ca: { 'reg.example.com': pem },
+    platform_allowlist: { id: 'pa1' },
+  };
+  const { json } = await ask('POST', clusters, { body: { name: 'fresh', registry_config } });
+  expect(json['registry_config']).toEqual({
+    registry_sources: { allowed_registries: ['quay.io'] },
+    additional_trusted_ca: { 'reg.example.com': 'REDACTED' },
+    platform_allowlist: { id: 'pa1' },
+  });
+  expect((await ask('GET', `${clusters}/${json['id']}`)).json['registry_config']).toEqual(json['registry_config']);
+  expect((await read('fresh')).spec?.configuration?.image).toEqual({
+    registrySources: { allowedRegistries: ['quay.io'] },
+    additionalTrustedCA: { name: 'fresh-ocm-trusted-ca' },
+  });
+});
+
 test('registry configuration stands in the HostedCluster; what is absent stays, null says nothing, empty empties', async () => {
   const { ask, seed, read } = await startService();
   await seed('c1');

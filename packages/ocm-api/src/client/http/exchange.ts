@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds without a byte after which it ends; 60,000 unless set. */
+  readonly silenceMs?: number | undefined;
 }
 
 export interface HttpAnswer {
@@ -22,7 +24,7 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-const silenceMs = 60_000;
+const defaultSilenceMs = 60_000;
 const mostBytes = 64 * 2 ** 20;
 const mostRedirects = 5;
 
@@ -59,20 +61,23 @@ async function once(agents: Agents, request: HttpRequest): Promise<HttpAnswer> {
   }
 }
 
-function respond(agents: Agents, { method, url, headers, body, signal }: HttpRequest): Promise<IncomingMessage> {
+function respond(
+  agents: Agents,
+  { method, url, headers, body, signal, silenceMs = defaultSilenceMs }: HttpRequest,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const options = { method, headers: sized(headers, body), ...(signal === undefined ? {} : { signal }) };
     const sent: ClientRequest =
       url.protocol === 'https:'
         ? secureRequest(url, { ...options, agent: agents['https:'] }, resolve)
         : plainRequest(url, { ...options, agent: agents['http:'] }, resolve);
-    sent.setTimeout(silenceMs, () => sent.destroy(late(url)));
+    sent.setTimeout(silenceMs, () => sent.destroy(late(url, silenceMs)));
     sent.once('error', reject);
     sent.end(body);
   });
 }
 
-function late({ host }: URL): OcmError {
+function late({ host }: URL, silenceMs: number): OcmError {
   return new OcmError('ocm-timeout', `can't send request: ${host} is silent for ${silenceMs / 1000} seconds`);
 }
 

@@ -4,6 +4,7 @@ import { created, noContent, ok, type ServiceAnswer } from '../http.ts';
 import { pageOf } from '../list/page.ts';
 import type { OcmService } from '../ocm-service.ts';
 import { conflict, Refusal } from '../refusal.ts';
+import { trustedCaName } from '../registry-config/change-registry-config.ts';
 import type { Route } from '../routes.ts';
 import { type ClusterDetails, clusterView, isClusterField } from './cluster-view.ts';
 import { newCluster } from './new-cluster.ts';
@@ -40,10 +41,12 @@ async function create(call: Call): Promise<ServiceAnswer> {
       403,
       `Account '${grantee.username}' is not allowed to create clusters: its token is for some of them alone`,
     );
-  const { cluster, nodePool } = newCluster(await bodyOf(call), service.newId());
+  const { cluster, nodePool, certificates } = newCluster(await bodyOf(call), service.newId());
   const taken = (await service.store.list()).some(({ metadata }) => metadata.name === cluster.metadata.name);
   if (taken) throw conflict(`Cluster '${cluster.metadata.name}' already exists`);
-  return created(clusterView(await service.store.create(cluster, nodePool)));
+  const made = await service.store.create(cluster, nodePool);
+  if (Object.keys(certificates).length > 0) await service.store.saveConfigMap(made, trustedCaName(made), certificates);
+  return created(clusterView(made, { trustedCa: certificates }));
 }
 
 async function patch(call: Call): Promise<ServiceAnswer> {

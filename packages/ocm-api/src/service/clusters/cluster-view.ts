@@ -34,6 +34,8 @@ export function clusterView(cluster: HostedCluster, { pools, trustedCa }: Cluste
     creation_timestamp: metadata.creationTimestamp ?? '',
     product: { kind: 'ProductLink', id: 'rosa', ...recordOf(kept['product']) },
     hypershift: { enabled: true, ...recordOf(kept['hypershift']) },
+    ...apiOf(cluster),
+    ...(pools === undefined ? {} : { nodes: { ...recordOf(kept['nodes']), compute: wantedNodes(pools) } }),
     state,
     status: { state, description, ...(pools === undefined ? {} : { current_compute: currentNodes(pools) }) },
     ...(version === undefined ? {} : { openshift_version: version, version: versionLink(version, kept['version']) }),
@@ -90,6 +92,17 @@ function wantedVersion(members: Members): unknown {
 
 function versionLink(version: string, kept: unknown): object {
   return { kind: 'Version', ...recordOf(kept), id: `openshift-v${version}`, raw_id: version };
+}
+
+/** Where the API of the cluster is, once it is anywhere. */
+function apiOf(cluster: HostedCluster): object {
+  const host = valueAt(cluster, ['status', 'controlPlaneEndpoint', 'host']);
+  const port = valueAt(cluster, ['status', 'controlPlaneEndpoint', 'port']);
+  return typeof host === 'string' && typeof port === 'number' ? { api: { url: `https://${host}:${port}` } } : {};
+}
+
+function wantedNodes(pools: readonly NodePool[]): number {
+  return pools.reduce((sum, { spec }) => sum + Number(spec?.replicas ?? 0), 0);
 }
 
 function currentNodes(pools: readonly NodePool[]): number {

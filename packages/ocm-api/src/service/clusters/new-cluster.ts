@@ -1,19 +1,27 @@
 import { valueAt } from '@pullpath/api';
 import type { HostedCluster, NodePool } from '../../hosted-clusters/objects.ts';
+import { annotations } from '../annotations.ts';
 import { badRequest } from '../refusal.ts';
+import { changeRegistryConfig } from '../registry-config/change-registry-config.ts';
+import { readRegistryConfig } from '../registry-config/registry-config-input.ts';
 import { type Members, withMembers } from './cluster-members.ts';
 
 /** Where clusters of the API are made; those of kubectl may be anywhere. */
 const namespace = 'clusters';
 
+/** What a `POST /clusters` makes. */
+export interface NewCluster {
+  readonly cluster: HostedCluster;
+  readonly nodePool: NodePool;
+  /** Data of the ConfigMap of its `additionalTrustedCA`. */
+  readonly certificates: Readonly<Record<string, string>>;
+}
+
 /**
  * The HostedCluster and its first NodePool for a `POST /clusters`. Members that they have no field for are kept beside them.
  * Throws a 400.
  */
-export function newCluster(
-  body: Members,
-  id: string,
-): { readonly cluster: HostedCluster; readonly nodePool: NodePool } {
+export function newCluster(body: Members, id: string): NewCluster {
   checkHosted(body);
   const name = readName(body['name']);
   const image = `quay.io/openshift-release-dev/ocp-release:${readVersion(body)}-x86_64`;
@@ -24,7 +32,28 @@ export function newCluster(
     pullSecret: { name: `${name}-pull-secret` },
     platform: { type: 'None' },
   };
-  return { cluster: { metadata, spec }, nodePool: firstPool(name, image, readReplicas(body)) };
+  const nodePool = firstPool(name, image, readReplicas(body));
+  return { ...withRegistryConfig({ metadata, spec }, body['registry_config'] ?? {}), nodePool };
+}
+
+function withRegistryConfig(cluster: HostedCluster, config: unknown): Omit<NewCluster, 'nodePool'> {
+  const { image, allowlist, certificates = {} } = changeRegistryConfig(cluster, readRegistryConfig(config));
+  const given = withoutNulls(image);
+  const configuration = Object.keys(given).length === 0 ? {} : { configuration: { image: given } };
+  const own = allowlist ? { [annotations.platformAllowlist]: allowlist } : {};
+  const metadata = { ...cluster.metadata, annotations: { ...cluster.metadata.annotations, ...own } };
+  return { cluster: { metadata, spec: { ...cluster.spec, ...configuration } }, certificates };
+}
+
+// A new object has nothing that null would remove.
+function withoutNulls(members: Members): Members {
+  const given = Object.entries(members).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    given.map(([name, value]) => [
+      name,
+      typeof value === 'object' && !Array.isArray(value) ? withoutNulls(value as Members) : value,
+    ]),
+  );
 }
 
 function firstPool(clusterName: string, image: string, replicas: number): NodePool {

@@ -22,7 +22,7 @@ export function changeRegistryConfig(cluster: HostedCluster, config: RegistryCon
   const { allowed_registries_for_import: imports, additional_trusted_ca: authorities } = config;
   return {
     image: {
-      ...(config.registry_sources === undefined ? {} : { registrySources: sourcesPatch(sources) }),
+      ...(Object.keys(sources).length === 0 ? {} : { registrySources: sourcesPatch(sources) }),
       ...(imports === undefined ? {} : { allowedRegistriesForImport: orNull(imports.map(importEntry)) }),
       ...(authorities === undefined ? {} : { additionalTrustedCA: authorityLink(cluster, authorities) }),
     },
