@@ -14,11 +14,16 @@ export interface LoadedInput {
 /** Reads, parses and validates. Throws `CodedError` for a path that cannot be read. */
 export function loadObjects(paths: readonly string[]): LoadedInput {
   const { sources, diagnostics } = readSources(paths);
-  if (sources.length + diagnostics.length === 0) hintAtEndings(paths);
+  const none = sources.length + diagnostics.length === 0 ? paths.map(noManifests) : [];
   const loaded = loadManifests(sources);
   return {
     objects: loaded.objects,
-    diagnostics: [...diagnostics, ...loaded.diagnostics, ...loaded.objects.flatMap((object) => validateObject(object))],
+    diagnostics: [
+      ...none,
+      ...diagnostics,
+      ...loaded.diagnostics,
+      ...loaded.objects.flatMap((object) => validateObject(object)),
+    ],
     texts: new Map(sources.map(({ file, text }) => [file, text])),
   };
 }
@@ -44,6 +49,14 @@ export function readSources(paths: readonly string[]): { sources: Source[]; diag
   return { sources, diagnostics };
 }
 
-function hintAtEndings(paths: readonly string[]): void {
-  process.stderr.write(`hint: ${paths.join(', ')}: no file there ends in .yaml, .yml or .json\n`);
+// kubectl refuses such a directory; here it is most likely a mistyped path, and no reason to call the rest unusable.
+function noManifests(path: string): Diagnostic {
+  const start = { offset: 0, line: 1, column: 1 };
+  return {
+    code: 'manifests-missing',
+    severity: 'warning',
+    message: `${path} holds no manifest: no file there ends in .yaml, .yml or .json`,
+    at: { file: path, start, end: start },
+    hint: 'hidden files and folders are left out too',
+  };
 }

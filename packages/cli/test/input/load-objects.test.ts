@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { idms } from '../manifests.ts';
-import { folderWith, pullpath } from '../run-cli.ts';
+import { folderWith, json, pullpath } from '../run-cli.ts';
 
 test('an object whose group was left behind by a conversion is refused, not passed over', () => {
   const cwd = folderWith({ 'idms.yaml': idms.replace('config.openshift.io/v1', 'operator.openshift.io/v1alpha1') });
@@ -27,10 +27,11 @@ test('a kind of another program is not told', () => {
 
 test('a directory without manifests is told', () => {
   const cwd = folderWith({ 'mirrors/notes.txt': idms });
-  const { status, stdout, stderr } = pullpath(['lint', 'mirrors'], { cwd });
-  expect({ status, stdout, stderr }).toEqual({
-    status: 0,
-    stdout: '',
-    stderr: 'hint: mirrors: no file there ends in .yaml, .yml or .json\n',
-  });
+  expect(json(['lint', 'mirrors', '--format', 'json'], { cwd })).toMatchObject([
+    { code: 'manifests-missing', severity: 'warning', file: 'mirrors', line: 1, column: 1 },
+  ]);
+  expect(pullpath(['lint', 'mirrors'], { cwd }).status).toBe(1);
+  const { status, stderr } = pullpath(['render', '-f', 'mirrors'], { cwd });
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^warning\[manifests-missing\]: mirrors holds no manifest/);
 });

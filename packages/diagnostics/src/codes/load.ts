@@ -17,6 +17,7 @@ export const loadCodes = {
   'file-binary': 'the file is not text',
   'file-encoding': 'the text is not UTF-8',
   'file-empty': 'the file holds no object',
+  'manifests-missing': 'a directory holds no file that could be a manifest',
   'object-not-a-mapping': 'a document is not a mapping',
   'object-not-a-manifest': 'a document is known, but is no manifest',
   'object-kind-missing': 'a document has no kind or apiVersion',
