@@ -61,9 +61,13 @@ export class Kubelets {
       this.#controller.queue.add(`${metadata.namespace}/${metadata.name}`);
   }
 
-  /** Removes the pods of a node that is gone, as the collector of orphaned pods does. */
+  /** Removes the pods of a node that is gone, as the collector of orphaned pods does. Never rejects: the API may be gone too. */
   async forget(node: string): Promise<void> {
-    for (const pod of this.#pods.store.byIndex('node', node)) await this.#remove(pod);
+    try {
+      for (const pod of this.#pods.store.byIndex('node', node)) await this.#remove(pod);
+    } catch (error) {
+      this.#options.report(error, `delete the pods of node ${node}`);
+    }
   }
 
   /** Runs until the signal is aborted. Never rejects. */

@@ -9,7 +9,7 @@ export interface IgnitionEndpoint {
   /** Headers of the requests so far. */
   readonly requests: IncomingHttpHeaders[];
   /** What it answers from now on. */
-  answer: { status: number; body: string };
+  answer: { status: number; body: string | Buffer };
 }
 
 const headers = { Authorization: 'Bearer dG9rZW4=', NodePool: 'clusters/pool-a', TargetConfigVersionHash: 'abcd1234' };
