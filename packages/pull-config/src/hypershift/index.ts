@@ -3,6 +3,7 @@ export type { CoreIgnition } from './control-plane/core-ignition.ts';
 export { coreIgnitionConfigs } from './control-plane/core-ignition.ts';
 export { hostedControlPlaneSpec, trustBundleName } from './control-plane/hosted-control-plane.ts';
 export { controlPlaneNamespace, marks, mirrorCopyName, tagMirrorRecordName } from './control-plane/names.ts';
+export { tagMirrorRecord } from './control-plane/tag-mirror-record.ts';
 export { durationMs } from './create-cluster/duration.ts';
 export * from './create-cluster/index.ts';
 export {
@@ -19,6 +20,7 @@ export type { CatalogImages } from './management/catalog-images.ts';
 export { chooseCatalogImages } from './management/catalog-images.ts';
 export type { MirrorCapabilities } from './management/detect-mirrors.ts';
 export { detectManagementMirrors } from './management/detect-mirrors.ts';
+export { managedSourceFaults } from './management/managed-source-policy.ts';
 export { availabilityTtlSeconds, MirrorAvailability } from './management/mirror-availability.ts';
 export type { ImageOverrides } from './management/overrides-encoding.ts';
 export {
@@ -99,6 +101,7 @@ export {
   isTokenExpired,
   outdatedSecrets,
   renderedConfigName,
+  rotatedTokens,
   tokenExpiration,
   tokenNeedsRotation,
   tokenRotationDueMs,

@@ -5,16 +5,22 @@ import { confLoad } from './conf-load.ts';
 import { confResolve } from './conf-resolve.ts';
 import { crdValidate } from './crd-validate.ts';
 import { crioConfig } from './crio-config.ts';
+import { endToEndObjects } from './end-to-end-objects.ts';
+import { guestAdmission } from './guest-admission.ts';
+import { hostedClusterToGuest } from './hosted-cluster-to-guest.ts';
 import { icspMigrate } from './icsp-migrate.ts';
 import { imagePolicy } from './image-policy.ts';
 import { imageTagMirrorSetValidation } from './image-tag-mirror-set-validation.ts';
 import { imagesetConfigValidation } from './imageset-config-validation.ts';
+import { inplaceRollout } from './inplace-rollout.ts';
 import { installConfigMirrors } from './install-config-mirrors.ts';
+import { managedSourcePolicy } from './managed-source-policy.ts';
 import { mgmtMirrorDetection } from './mgmt-mirror-detection.ts';
 import { mirrorConfigmapParse } from './mirror-configmap-parse.ts';
 import { mirrorMerge } from './mirror-merge.ts';
 import { mirrorValidate } from './mirror-validate.ts';
 import { nodeFiles } from './node-files.ts';
+import { nodepoolConditions } from './nodepool-conditions.ts';
 import { nodepoolConfig } from './nodepool-config.ts';
 import { ocmRest } from './ocm/rest.ts';
 import { rosaCli } from './ocm/rosa-cli.ts';
@@ -34,6 +40,7 @@ import { scopes } from './scopes.ts';
 import { shortNames } from './short-names.ts';
 import { terraformScenarios } from './terraform/scenarios.ts';
 import { tfplugin6Wire } from './terraform/wire.ts';
+import { tokenLifecycle } from './token-lifecycle.ts';
 
 /** Every area that has a runner, by the name in its files. One file per area beside this one. */
 export const areas: Readonly<Record<string, Area>> = {
@@ -74,4 +81,11 @@ export const areas: Readonly<Record<string, Area>> = {
   'rosa-cli': rosaCli,
   'terraform-scenarios': terraformScenarios,
   'tfplugin6-wire': tfplugin6Wire,
+  'hosted-cluster-to-guest': hostedClusterToGuest,
+  'guest-admission': guestAdmission,
+  'end-to-end-objects': endToEndObjects,
+  'inplace-rollout': inplaceRollout,
+  'nodepool-conditions': nodepoolConditions,
+  'token-lifecycle': tokenLifecycle,
+  'managed-source-policy': managedSourcePolicy,
 };

@@ -19,6 +19,7 @@ export const guest: ControllerDefinition = {
     return new Controller({
       sources: sourcesOf(context),
       reconcile: guestReconciler(context, views),
+      workers: 32,
       report,
       clock,
     });

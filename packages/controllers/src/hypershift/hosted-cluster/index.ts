@@ -18,13 +18,16 @@ export const hostedCluster: ControllerDefinition = {
     const { clock, report } = context;
     const views = managementViews(context);
     const { reconcile, waiting } = hostedClusterReconciler(context, views);
-    const controller: Controller = new Controller({ sources: sourcesOf(context), reconcile, report, clock });
+    const controller: Controller = new Controller({ sources: sourcesOf(context), reconcile, workers, report, clock });
     waiting.wake = (keys) => {
       for (const key of keys) controller.queue.add(key);
     };
     return controller;
   },
 };
+
+/** As many as a client has requests in flight: most of the time of a cluster is waiting for writes. */
+const workers = 32;
 
 function sourcesOf({ management, guests, clock }: ControllerContext): readonly Source[] {
   const clusters = management.watch(hostedClusters);

@@ -1,20 +1,19 @@
 import { valueAt } from '@pullpath/api';
 import { objectKey, rfc3339 } from '@pullpath/kube-client';
 import {
-  decideMirrors,
   type HeldConfig,
   hostedClusterVersion,
   type MirrorCandidate,
   type MirrorDecision,
   marks,
   mirrorCopyAnnotations,
-  mirrorCopyData,
   mirrorCopyName,
 } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { located } from '../../manager/located.ts';
 import { heldConfig, mirrorCandidate } from '../mirror-config-cache.ts';
 import { ownerReference } from '../owner.ts';
+import { decideOnce } from './decisions.ts';
 import type { Environment } from './reconcile.ts';
 
 /** What was decided for a HostedCluster, and from what. */
@@ -33,7 +32,7 @@ export function decideFor({ context, views, slots }: Environment, cluster: LiveO
   const candidate = candidateOf(cluster, (key) => views.configMaps.get(key));
   const { tagMirrorMinVersion } = context.settings;
   const decide = (taken: MirrorCandidate | undefined): MirrorDecision =>
-    decideMirrors({
+    decideOnce({
       hostedCluster: located(cluster),
       version: hostedClusterVersion(located(cluster), rfc3339(context.clock.now())),
       tagMirrorMinVersion,
@@ -77,7 +76,7 @@ export async function ensureCopy(
       annotations: mirrorCopyAnnotations(copy.config, candidate.configMap, copy.hash),
       ownerReferences: [ownerReference(plane)],
     },
-    data: mirrorCopyData(copy.config),
+    data: copy.data,
   });
   return heldConfig(written);
 }

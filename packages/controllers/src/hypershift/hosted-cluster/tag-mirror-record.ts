@@ -1,11 +1,5 @@
 import { isNotFound, keyOf, type Resource } from '@pullpath/kube-client';
-import {
-  clusterTagMirrorSet,
-  type MirrorDecision,
-  marks,
-  mirrorsOfCluster,
-  tagMirrorRecordName,
-} from '@pullpath/pull-config';
+import { type MirrorDecision, marks, tagMirrorRecord, tagMirrorRecordName } from '@pullpath/pull-config';
 import type { ControllerContext } from '../../manager/context.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { located } from '../../manager/located.ts';
@@ -30,21 +24,14 @@ export async function ensureTagMirrorRecord(
   const present = views.tagMirrorSets.get(name);
   const owner = present?.metadata.annotations?.[marks.cluster];
   const isOurs = owner === keyOf(cluster);
-  const rules = tagRulesOf(cluster, fields.imageTagMirrorSet);
+  const record = tagMirrorRecord(located(cluster), fields.imageTagMirrorSet);
   const isEnabled = await recordsEnabled(context);
-  if (rules.length === 0 || !isEnabled) {
+  if (!record || !isEnabled) {
     if (present && isOurs) await views.tagMirrorSets.remove(present);
-    return rules.length > 0 ? { note: 'the record of the tag mirrors on the management cluster is disabled' } : {};
+    return record ? { note: 'the record of the tag mirrors on the management cluster is disabled' } : {};
   }
   if (present && !isOurs) return { conflict: conflictText(name, owner) };
-  await views.tagMirrorSets.ensure({
-    metadata: {
-      name,
-      labels: { [marks.managed]: 'true', [marks.mirrorScope]: 'hosted' },
-      annotations: { [marks.cluster]: keyOf(cluster) },
-    },
-    spec: clusterTagMirrorSet(rules)['spec'],
-  });
+  await views.tagMirrorSets.ensure({ ...record, metadata: { ...record.metadata, name } });
   return {};
 }
 
@@ -52,11 +39,6 @@ export async function ensureTagMirrorRecord(
 export async function removeTagMirrorRecord({ views }: Environment, cluster: string, name: string): Promise<void> {
   const present = views.tagMirrorSets.get(tagMirrorRecordName(name));
   if (present?.metadata.annotations?.[marks.cluster] === cluster) await views.tagMirrorSets.remove(present);
-}
-
-function tagRulesOf(cluster: LiveObject, imageTagMirrorSet: unknown): ReturnType<typeof mirrorsOfCluster>['tag'] {
-  const object = { ...cluster, spec: { imageTagMirrorSet } };
-  return mirrorsOfCluster({ cluster: located(object), config: {} }, undefined).tag;
 }
 
 function conflictText(name: string, owner: string | undefined): string {

@@ -12,6 +12,7 @@ import {
   nodePoolFiles,
   outdatedSecrets,
   poolIgnition,
+  rotatedTokens,
   tokenExpiration,
   tokenRotationDueMs,
   tokenSecretName,
@@ -90,8 +91,7 @@ async function ensureToken(
   const isDue = tokenRotationDueMs(annotations, now) <= 0;
   if (present && !isDue && decoded(present, 'reason') === 'AsExpected') return revived(environment, present);
   const old = present ? decoded(present, 'token') : undefined;
-  const tokens =
-    old === undefined || isDue ? { token: randomUUID(), ...(old && { old_token: old }) } : keptTokens(present);
+  const tokens = old === undefined || isDue ? rotatedTokens(old, randomUUID()) : keptTokens(present);
   const written = await views.secrets.ensure({
     metadata: {
       ...secretMetadata(surroundings, name),

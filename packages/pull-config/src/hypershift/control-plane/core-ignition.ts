@@ -22,7 +22,7 @@ export function coreIgnitionConfigs(
   { cluster, sshKey }: { readonly cluster: LocatedObject; readonly sshKey?: string | undefined },
   { digest, tag }: { readonly digest: readonly MirrorRule[]; readonly tag: readonly MirrorRule[] },
 ): readonly CoreIgnition[] {
-  const mirrors = clusterMirrorText(digest, tag);
+  const mirrors = mirrorText(digest, tag);
   const hash = { [marks.mirrorHash]: hashSimple(mirrors) };
   return [
     { name: 'ignition-config-fips', config: fipsText(cluster), annotations: {} },
@@ -31,8 +31,19 @@ export function coreIgnitionConfigs(
   ];
 }
 
+// The clusters of a fleet have the same rules, which are printed once.
+const printed = new WeakMap<readonly MirrorRule[], { readonly tag: readonly MirrorRule[]; readonly text: string }>();
+
+function mirrorText(digest: readonly MirrorRule[], tag: readonly MirrorRule[]): string {
+  const known = printed.get(digest);
+  if (known?.tag === tag) return known.text;
+  const text = clusterMirrorText(digest, tag);
+  printed.set(digest, { tag, text });
+  return text;
+}
+
 function fipsText(cluster: LocatedObject): string {
-  return machineConfigText('30-fips', { fips: valueAt(cluster.object, ['spec', 'fips']) === true });
+  return valueAt(cluster.object, ['spec', 'fips']) === true ? withFips : withoutFips;
 }
 
 function sshText(sshKey: string | undefined): string {
@@ -49,3 +60,6 @@ function machineConfigText(name: string, spec: Readonly<Record<string, unknown>>
     spec,
   });
 }
+
+const withFips = machineConfigText('30-fips', { fips: true });
+const withoutFips = machineConfigText('30-fips', { fips: false });

@@ -6,7 +6,7 @@ import { compileNodeConfig } from '../../compile/compile-node-config.ts';
 import type { MirrorRule } from '../../model.ts';
 import { isReleaseAtLeast, type ReleaseVersion } from '../release-version.ts';
 import { fieldFault, joinedFaults, keeping, refusalMessage } from './condition-message.ts';
-import { type HeldConfig, mirrorCopyData, mirrorHash } from './held-config.ts';
+import { type HeldConfig, type MirrorCopy, mirrorCopyData, mirrorHash } from './held-config.ts';
 import { validateImageTagMirrorSet } from './image-tag-mirror-set.ts';
 import { type MirrorWarning, mirrorWarnings } from './mirror-warnings.ts';
 import type { MirrorConfig, MirrorConfigReason } from './parse-config-map.ts';
@@ -55,7 +55,12 @@ export type CopyDecision =
   /** Stays as it is, or stays absent. */
   | { readonly action: 'keep' }
   /** The candidate is accepted: these rules, under this hash. The annotations name its revision. */
-  | { readonly action: 'accept'; readonly config: Pick<MirrorConfig, 'idms' | 'itms'>; readonly hash: string }
+  | {
+      readonly action: 'accept';
+      readonly config: Pick<MirrorConfig, 'idms' | 'itms'>;
+      readonly data: MirrorCopy['data'];
+      readonly hash: string;
+    }
   | { readonly action: 'remove' };
 
 /** What a HostedCluster's mirrors become (hypershift 2.8). */
@@ -79,7 +84,8 @@ export interface MirrorDecision {
  * value that the control plane has.
  */
 export function decideMirrors(input: MirrorInput): MirrorDecision {
-  const wanted = { ...wantedFields(input), ...wantedConfig(input) };
+  const inline = wantedFields(input);
+  const wanted = { ...inline, ...wantedConfig(input, inline.faults) };
   const trial = tryMirrors(input, wanted.fields, wanted.config);
   const faults = [...wanted.faults, ...(trial.conflict ? [trial.conflict] : [])];
   if (!trial.conflict) return decided(input, wanted.copy, trial, wanted.fields, faults);
@@ -126,12 +132,14 @@ function wantedFields(input: MirrorInput): { fields: Fields; faults: readonly Mi
   return { fields: take(undefined), faults: [unsupported(input.version, input, 'spec.imageTagMirrorSet')] };
 }
 
-function wantedConfig(input: MirrorInput): {
+function wantedConfig(
+  input: MirrorInput,
+  fieldFaults: readonly MirrorCondition[],
+): {
   config: Pick<MirrorConfig, 'idms' | 'itms'>;
   copy: CopyDecision;
   faults: readonly MirrorCondition[];
 } {
-  const { faults: fieldFaults } = wantedFields(input);
   const { candidate, held, version } = input;
   if (!candidate) return { config: {}, copy: { action: 'remove' }, faults: fieldFaults };
   const hold = (...faults: readonly MirrorCondition[]) => ({
@@ -144,7 +152,7 @@ function wantedConfig(input: MirrorInput): {
   const { idms, itms } = candidate.config;
   const accept = (config: Pick<MirrorConfig, 'idms' | 'itms'>, faults: readonly MirrorCondition[]) => ({
     config,
-    copy: { action: 'accept', config, hash: mirrorHash(mirrorCopyData(config)) } as const,
+    copy: acceptance(config),
     faults: [...fieldFaults, ...faults],
   });
   if (!itms?.length) return accept({ idms, itms }, []);
@@ -152,6 +160,11 @@ function wantedConfig(input: MirrorInput): {
   if (supportsTags(input, version)) return accept({ idms, itms }, []);
   const place = `key itms.yaml of ConfigMap ${candidate.namespace}/${candidate.name}`;
   return accept({ idms }, [unsupported(version, input, place)]);
+}
+
+function acceptance(config: Pick<MirrorConfig, 'idms' | 'itms'>): CopyDecision {
+  const data = mirrorCopyData(config);
+  return { action: 'accept', config, data, hash: mirrorHash(data) };
 }
 
 // What the mirrors make of each other; what they make of a pool's other settings is that pool's matter.

@@ -42,6 +42,11 @@ export function tokenNeedsRotation(annotations: Annotations, now: number): boole
   return tokenRotationDueMs(annotations, now) <= 0;
 }
 
+/** The tokens of a Secret when a fresh one takes over: the last one stays valid beside it. */
+export function rotatedTokens(last: string | undefined, fresh: string): Readonly<Record<string, string>> {
+  return last === undefined ? { token: fresh } : { token: fresh, old_token: last };
+}
+
 /** Milliseconds until a token is replaced. */
 export function tokenRotationDueMs(annotations: Annotations, now: number): number {
   const generated = Date.parse(annotations?.[marks.tokenGenerated] ?? '');
