@@ -20,8 +20,9 @@ test('mirrors of a HostedCluster reach its nodes and its own API, and a restart 
   const core = await eventually(async () => find(client, configMaps, place));
   expect(valueAt(core, ['data', 'config'])).toContain('mirror.example.com/quay');
   await settled(plane);
+  plane.writes();
   await plane.restart();
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await settled(plane);
   expect(plane.writes()).toEqual([]);
   expect(plane.faults).toEqual([]);
 });

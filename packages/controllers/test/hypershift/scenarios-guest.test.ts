@@ -137,7 +137,7 @@ test('scenario 47: nothing that is written depends on whether a mirror answers',
   });
   fleet.plane.writes();
   await fleet.plane.restart();
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await fleet.settle();
   expect(fleet.plane.writes()).toEqual([]);
   expect(await registriesConf(fleet, 'a')).toContain('unreachable.invalid/quay');
 });

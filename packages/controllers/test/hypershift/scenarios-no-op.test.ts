@@ -18,8 +18,6 @@ async function startUnified(): Promise<Fleet> {
   return fleet;
 }
 
-const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
-
 test('scenario 23: comments, order of keys, indentation, labels and annotations of the ConfigMap change nothing', async () => {
   const fleet = await startUnified();
   const reordered = JSON.stringify({
@@ -40,7 +38,7 @@ test('scenario 23: comments, order of keys, indentation, labels and annotations 
       { ...unified, 'idms.yaml': text },
       { annotations: { team: text.slice(0, 5) } },
     );
-    await quiet();
+    await fleet.settle();
     expect(fleet.plane.writes()).toEqual([]);
   }
   expect(fleet.rolls('a')).toBe(0);
@@ -62,11 +60,11 @@ test('scenario 25: a settled cluster is reconciled 100 times and restarted 3 tim
     await fleet.client.patch(hostedClusters.resource, { namespace: 'clusters', name: 'my-cluster' }, 'merge', {
       metadata: { annotations: { round: String(round) } },
     });
-  await quiet();
+  await fleet.settle();
   expect(fleet.plane.writes()).toEqual([]);
   for (let restart = 0; restart < 3; restart++) {
     await fleet.plane.restart();
-    await quiet();
+    await fleet.settle();
   }
   expect(fleet.plane.writes()).toEqual([]);
   expect(fleet.rolls('a')).toBe(0);
@@ -108,7 +106,7 @@ test('scenario 26: the mirrors of the management cluster give one text whatever 
   expect(await overridesOf(fleet)).toBe(text);
   fleet.plane.writes();
   await fleet.plane.restart();
-  await quiet();
+  await fleet.settle();
   expect(fleet.plane.writes()).toEqual([]);
   const annotations = { 'hypershift.openshift.io/ignore-management-mirrors': 'true' };
   const place = { namespace: 'clusters', name: 'my-cluster' };

@@ -32,6 +32,10 @@ export interface TestControlPlane {
   client(cluster?: string): KubeClient;
   /** What the controllers wrote since the last call. */
   writes(): readonly SeenWrite[];
+  /** How often they wrote since the start. */
+  readonly written: number;
+  /** Whether no controller has a key to work on. */
+  readonly isIdle: boolean;
   readonly faults: unknown[];
   /** Ends the controllers and starts new ones with empty caches. */
   restart(): Promise<void>;
@@ -55,7 +59,7 @@ export async function startControlPlane(options: TestOptions): Promise<TestContr
   const stored = kinds.filter(({ group }) => group.endsWith('openshift.io') && group !== 'mirror.openshift.io');
   const server = await openServer({ dataDir, host: '127.0.0.1', port: 0, kinds: stored, report });
   const seen: SeenWrite[] = [];
-  const life: Life = { writesLeft: Number.POSITIVE_INFINITY };
+  const life: Life = { writesLeft: Number.POSITIVE_INFINITY, written: 0 };
   const running = { current: run(server, options, { seen, life, report }) };
   const stop = async (): Promise<void> => running.current.stop();
   onTestFinished(async () => {
@@ -74,6 +78,12 @@ export async function startControlPlane(options: TestOptions): Promise<TestContr
     client: (cluster) =>
       new KubeClient({ transport: inProcess(server.api, cluster === undefined ? {} : { cluster, as: admin }) }),
     writes: () => seen.splice(0),
+    get written() {
+      return life.written;
+    },
+    get isIdle() {
+      return running.current.isIdle();
+    },
     faults,
     stop,
     async restart() {
@@ -95,6 +105,7 @@ const guestWriter = { commonName: 'system:hosted-cluster-config', organizations:
 
 interface Life {
   writesLeft: number;
+  written: number;
   forbidden?: string | undefined;
 }
 
@@ -120,7 +131,10 @@ function run(
           if (life.writesLeft <= 0) return Promise.reject(new Error('the process is dead'));
           if (life.forbidden !== undefined && request.path.includes(life.forbidden))
             return Promise.resolve(forbidden());
-          if (isWrite) life.writesLeft--;
+          if (isWrite) {
+            life.writesLeft--;
+            life.written++;
+          }
           if (isWrite)
             seen.push({ method: request.method, path: `${cluster ?? ''}${request.path}`, body: request.body ?? '' });
           return transport.send(request);
@@ -134,8 +148,14 @@ function run(
   const guests = new Guests({ ...common, management, connect });
   const context = { management, guests, clock: systemClock, report, settings };
   const all = [...definitions, ...(guestApis ? [hostedApis(server)] : [])];
-  const { ended } = runControllers(all, context, stop.signal);
+  const { ended, controllers } = runControllers(all, context, stop.signal);
+  const isIdle = (): boolean =>
+    [...controllers.values()].every((controller) => {
+      const { depth, processing } = controller.metrics().queue;
+      return depth === 0 && processing === 0;
+    });
   return {
+    isIdle,
     management,
     guests,
     stop: async () => {
@@ -158,7 +178,7 @@ function forbidden() {
 }
 
 /** Waits until a condition holds, and gives what it gives. Throws when it does not hold in time, with what is seen then. */
-export async function eventually<T>(look: () => Promise<T | undefined | false>, limitMs = 10_000): Promise<T> {
+export async function eventually<T>(look: () => Promise<T | undefined | false>, limitMs = 25_000): Promise<T> {
   const end = performance.now() + limitMs;
   for (;;) {
     const found = await look();
@@ -168,11 +188,28 @@ export async function eventually<T>(look: () => Promise<T | undefined | false>, 
   }
 }
 
-/** Waits until the controllers have written nothing for a while. */
-export async function settled(plane: TestControlPlane, quietMs = 250): Promise<void> {
-  for (let last = performance.now(); performance.now() - last < quietMs; ) {
-    if (plane.writes().length > 0) last = performance.now();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+/** Turns of the event loop after which what was on its way has come: everything is in this process, so a busy machine slows all of it. */
+const turns = 150;
+
+/** Whoever acts beside the controllers, in rounds. */
+export interface Others {
+  /** Rounds that have ended. */
+  readonly rounds: number;
+  /** How often they did anything. */
+  readonly acts: number;
+}
+
+const nobody: Others = { rounds: Number.POSITIVE_INFINITY, acts: 0 };
+
+/** Waits until no controller has work, nothing is on its way, and the others had nothing to do in whole rounds since. */
+export async function settled(plane: TestControlPlane, others: Others = nobody): Promise<void> {
+  const state = (): string => `${plane.written} ${others.acts} ${plane.isIdle}`;
+  let [quiet, since, last] = [0, others.rounds, ''];
+  while (quiet < turns || others.rounds < since + 2) {
+    await new Promise((resolve) => setImmediate(resolve));
+    quiet++;
+    if (plane.isIdle && state() === last) continue;
+    [quiet, since, last] = [0, others.rounds, state()];
   }
 }
 

@@ -80,10 +80,14 @@ async function join(client: KubeClient, { name, labels }: Machine, config: strin
   await client.patch(nodes.resource, { name }, 'merge', { spec: { taints: null } });
 }
 
-/** What drain controller and agents do, for every Node of a hosted cluster: drains hold at once, configurations are taken. */
-export async function actForNodes(client: KubeClient): Promise<void> {
+/**
+ * What drain controller and agents do, for every Node of a hosted cluster: drains hold at once, configurations are taken. True
+ * when there was something to do.
+ */
+export async function actForNodes(client: KubeClient): Promise<boolean> {
   const prefix = 'machineconfiguration.openshift.io';
   const { items } = await client.list(nodes.resource);
+  let acted = false;
   for (const { metadata } of items) {
     const annotations = metadata.annotations ?? {};
     const next: Record<string, string> = {};
@@ -93,10 +97,12 @@ export async function actForNodes(client: KubeClient): Promise<void> {
     if (desired !== annotations[`${prefix}/currentConfig`] && annotations[`${prefix}/state`] !== 'Degraded')
       next[`${prefix}/currentConfig`] = desired ?? '';
     if (Object.keys(next).length === 0) continue;
+    acted = true;
     try {
       await client.patch(nodes.resource, { name: metadata.name }, 'merge', { metadata: { annotations: next } });
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }
   }
+  return acted;
 }

@@ -8,7 +8,7 @@ import { nodePool } from '../../src/hypershift/node-pool/index.ts';
 import { hostedClusters, nodePools, operatorSecrets } from '../../src/hypershift/resources.ts';
 import type { ControllerSettings, LiveObject } from '../../src/index.ts';
 import { configMaps, machineConfigs, nodes, tagMirrorSets } from '../../src/resources.ts';
-import { eventually, find, settled, startControlPlane, type TestControlPlane } from './control-plane.ts';
+import { eventually, find, type Others, settled, startControlPlane, type TestControlPlane } from './control-plane.ts';
 import { actForNodes, type FakeMachines, fakeMachines } from './fake-machines.ts';
 import { putHostedCluster, putNamespace, putNodePool } from './fixtures.ts';
 
@@ -44,15 +44,15 @@ export async function startFleet(settings: Partial<ControllerSettings> = {}, gue
   later.plane = plane;
   const client = plane.client();
   await putNamespace(client, 'clusters');
-  const nodesAtWork = actInBackground(plane);
+  const actor = actInBackground(plane);
   return {
     plane,
     client,
     machines,
     guest: (namespace = 'clusters-my-cluster') => plane.client(namespace),
     rolls: await countRolls(client),
-    settle: async () => settled(plane),
-    holdNodes: nodesAtWork,
+    settle: async () => settled(plane, actor),
+    holdNodes: () => actor.hold(),
   };
 }
 
@@ -80,26 +80,42 @@ export async function fleetReady(fleet: Fleet, count: number, namespace?: string
   await fleet.settle();
 }
 
-function actInBackground(plane: TestControlPlane): () => () => void {
-  let [held, ended] = [false, false];
+interface NodeActor extends Others {
+  hold(): () => void;
+}
+
+/** Nodes at work in the background. */
+function actInBackground(plane: TestControlPlane): NodeActor {
+  const state = { held: false, ended: false, rounds: 0, acts: 0 };
   const loop = async (): Promise<void> => {
-    while (!ended) {
-      const names = held ? [] : plane.server.api.clusterNames().filter((name) => name !== 'root');
+    while (!state.ended) {
+      const names = state.held ? [] : plane.server.api.clusterNames().filter((name) => name !== 'root');
       for (const name of names)
-        await actForNodes(plane.client(name)).catch((error: unknown) => plane.faults.push(error));
-      await new Promise((resolve) => setTimeout(resolve, 25));
+        state.acts += Number(
+          await actForNodes(plane.client(name)).catch((error: unknown) => plane.faults.push(error) < 0),
+        );
+      state.rounds++;
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
   };
   const done = loop();
   onTestFinished(async () => {
-    ended = true;
+    state.ended = true;
     await done;
   });
-  return () => {
-    held = true;
-    return () => {
-      held = false;
-    };
+  return {
+    get rounds() {
+      return state.rounds;
+    },
+    get acts() {
+      return state.acts;
+    },
+    hold() {
+      state.held = true;
+      return () => {
+        state.held = false;
+      };
+    },
   };
 }
 
