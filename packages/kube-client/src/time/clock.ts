@@ -19,7 +19,7 @@ export const systemClock: Clock = {
 const longestTimerMs = 2 ** 31 - 1;
 
 function scheduleOnMachine(ms: number, work: () => void): () => void {
-  let timer = setTimeout(next, Math.min(ms, longestTimerMs), ms - longestTimerMs);
+  let timer = setTimeout(next, Math.max(0, Math.min(ms, longestTimerMs)), ms - longestTimerMs);
   function next(left: number): void {
     if (left <= 0) work();
     else timer = setTimeout(next, Math.min(left, longestTimerMs), left - longestTimerMs);
