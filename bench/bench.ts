@@ -10,7 +10,7 @@ export interface BenchLine {
   readonly what: string;
   /** The median. */
   readonly value: number;
-  readonly unit: 'ms' | 'µs' | '/s';
+  readonly unit: 'ms' | 'µs' | '/s' | 'writes' | 'MiB';
   /** The peer or the earlier line that it is compared with: `value / peer.value` is printed as a ratio. */
   readonly peer?: { readonly name: string; readonly value: number } | undefined;
   /** What is asked of the value, or of the ratio to the peer. */

@@ -1,11 +1,13 @@
 import type { Bench } from './bench.ts';
 import { compile } from './compile.ts';
+import { fanOut } from './fan-out.ts';
 import { handshake } from './handshake.ts';
 import { load } from './load.ts';
 import { nodes } from './nodes.ts';
 import { plan } from './plan.ts';
 import { processes } from './processes.ts';
 import { resolve } from './resolve.ts';
+import { terraformFleet } from './terraform-fleet.ts';
 
 /** Every measurement, in the order in which they run. */
-export const benches: readonly Bench[] = [compile, load, resolve, plan, processes, handshake, nodes];
+export const benches: readonly Bench[] = [compile, load, resolve, plan, processes, handshake, nodes, fanOut, terraformFleet];
