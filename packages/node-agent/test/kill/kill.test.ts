@@ -7,8 +7,7 @@ import { seeded } from '@pullpath/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { clientOf, confPath, file, mirrorConf, startServer, TestNode, writeConfig } from '../start.ts';
 
-/** `PULLPATH_KILLS=500` for the long run. */
-const kills = Number(process.env['PULLPATH_KILLS'] ?? 25);
+const kills = process.env['PULLPATH_SOAK'] === 'full' ? 500 : 25;
 /** A change takes some 60 calls that change the disk. */
 const mostCalls = 70;
 

@@ -25,7 +25,8 @@ class World {
 
   /** One step of the agent; `fails` has the work of the step go wrong. False when it rests. */
   agent(fails: boolean): boolean {
-    const step = nextStep({ ...this, bootId: String(this.boot) });
+    const { view, local, decided, failure, boot } = this;
+    const step = nextStep({ view, local, decided, failure, bootId: String(boot) });
     if (step.do === 'say') this.view = { ...this.view, ...step.report };
     else if (step.do === 'decide')
       this.decided = { config: step.config, drain: needsDrain(this.local.config, step.config) };
