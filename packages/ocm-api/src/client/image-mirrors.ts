@@ -77,14 +77,13 @@ export async function deleteImageMirror(
   await client.send({ method: 'DELETE', path: imageMirrorPath(cluster, id), signal });
 }
 
-/** `GET .../image_mirrors/{id}/status`: how far it is on its way to the nodes. Servers other than ours answer 404. */
-export async function getImageMirrorStatus(
+/** `GET .../image_mirrors/status`: how far all mirrors are on their way to the nodes. Servers other than ours answer 404. */
+export async function getImageMirrorsStatus(
   client: OcmClient,
   cluster: string,
-  id: string,
   { signal }: CallOptions = {},
 ): Promise<MirrorStatus> {
-  const path = `${imageMirrorPath(cluster, id)}/status`;
+  const path = `${imageMirrorsPath(cluster)}/status`;
   return (await client.send({ method: 'GET', path, signal })) as MirrorStatus;
 }
 

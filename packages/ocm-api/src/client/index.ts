@@ -25,7 +25,7 @@ export {
   deleteImageMirror,
   getImageMirror,
   getImageMirrorPage,
-  getImageMirrorStatus,
+  getImageMirrorsStatus,
   imageMirrorOf,
   listImageMirrors,
   patchImageMirror,

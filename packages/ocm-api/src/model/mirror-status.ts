@@ -1,7 +1,11 @@
-/** How far a mirror has come on its way to the nodes: `GET .../image_mirrors/{id}/status`, an addition of this server. */
+/**
+ * How far mirrors have come on their way to the nodes: `GET .../image_mirrors/{id}/status`, an addition of this server, and
+ * `GET .../image_mirrors/status` for all of a cluster, which also tells when the last one has left the nodes.
+ */
 export interface MirrorStatus {
   readonly kind: 'ImageMirrorStatus';
-  readonly id: string;
+  /** Of the mirror; absent for all of a cluster. */
+  readonly id?: string;
   readonly href: string;
   /** `pending` until every pool has it. */
   readonly state: 'pending' | 'ready' | 'failed';

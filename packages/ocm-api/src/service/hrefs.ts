@@ -5,6 +5,8 @@ export const hrefs = {
   cluster: (id: string): string => `${clusters}/${encodeURIComponent(id)}`,
   imageMirror: (cluster: string, id: string): string =>
     `${clusters}/${encodeURIComponent(cluster)}/image_mirrors/${encodeURIComponent(id)}`,
+  mirrorStatus: (cluster: string, id?: string): string =>
+    `${clusters}/${encodeURIComponent(cluster)}/image_mirrors/${id === undefined ? '' : `${encodeURIComponent(id)}/`}status`,
   nodePool: (cluster: string, id: string): string =>
     `${clusters}/${encodeURIComponent(cluster)}/node_pools/${encodeURIComponent(id)}`,
 };

@@ -1,4 +1,4 @@
-import { isConflict } from '@pullpath/kube-client';
+import { isConflict, pause } from '@pullpath/kube-client';
 import type { ClusterPatch } from '../hosted-clusters/cluster-store.ts';
 import type { HostedCluster } from '../hosted-clusters/objects.ts';
 import type { OcmService } from './ocm-service.ts';
@@ -8,7 +8,9 @@ import { settlingPatch } from './settle.ts';
 /** What a change makes of a cluster; undefined where there is nothing to write. */
 export type ClusterChange = (cluster: HostedCluster) => ClusterPatch | undefined | Promise<ClusterPatch | undefined>;
 
-const attempts = 5;
+const attempts = 8;
+/** Milliseconds before the second attempt; doubled after each: an API server shows what it wrote once that is on its disk. */
+const firstPause = 5;
 
 /**
  * Reads a cluster, changes it, and writes it, one write of a cluster after another. A write of someone else in between is
@@ -25,6 +27,7 @@ export async function writeCluster(service: OcmService, id: string, change: Clus
       first ??= cluster;
       const written = await tryWrite(service, cluster, change);
       if (written) return written;
+      await pause(service.clock, firstPause * 2 ** (attempt - 1));
     }
   });
 }

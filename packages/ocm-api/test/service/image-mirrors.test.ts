@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { annotations, hostedClusters } from '../../src/index.ts';
+import { annotations, hostedClusters, nodePools } from '../../src/index.ts';
 import { heldClock, type Started, seedPool, startService } from './start-service.ts';
 
 const mirrors = '/api/clusters_mgmt/v1/clusters/c1/image_mirrors';
@@ -250,6 +250,44 @@ test('the status names every pool, and what keeps it', async () => {
     node_pools: [{ id: 'workers', updated: false, replicas: 0, message: 'waiting for the rollout to begin' }],
   });
 });
+
+test('the status of all mirrors follows the operator, and the hash that nodes have where it is noted', async () => {
+  const { ask, client, service, read } = await started();
+  await seedPool(client, 'c1', 'workers');
+  await ask('POST', mirrors, { body: nginx });
+  const status = async () => (await ask('GET', `${mirrors}/status`)).json;
+  expect(await status()).toMatchObject({ state: 'pending', href: `${mirrors}/status` });
+  const { metadata } = await read('c1');
+  const seen = { type: 'ReconciliationSucceeded', status: 'True', observedGeneration: metadata.generation };
+  await client.patch(
+    hostedClusters,
+    { namespace: 'clusters', name: 'c1' },
+    'merge',
+    { status: { conditions: [available, { ...seen, ...since }] } },
+    { subresource: 'status' },
+  );
+  const pool = { namespace: 'clusters', name: 'workers' };
+  const say = (condition: object) =>
+    client.patch(
+      nodePools,
+      pool,
+      'merge',
+      { status: { conditions: [{ ...since, ...condition }] } },
+      { subresource: 'status' },
+    );
+  await say({ type: 'UpdatingConfig', status: 'True', message: 'Updating config in progress' });
+  expect(await status()).toMatchObject({ state: 'pending', node_pools: [{ message: 'Updating config in progress' }] });
+  await say({ type: 'UpdatingConfig', status: 'False' });
+  expect(await status()).toMatchObject({ state: 'ready', node_pools: [{ id: 'workers', updated: true }] });
+  service.store.carriedMirrors = () => Promise.resolve('new');
+  service.store.mirrorsOfNodes = () => 'old';
+  expect(await status()).toMatchObject({ state: 'pending' });
+  await say({ type: 'ValidMachineConfig', status: 'False', message: 'no key config' });
+  expect(await status()).toMatchObject({ state: 'failed', node_pools: [{ updated: false, message: 'no key config' }] });
+});
+
+const since = { reason: 'AsExpected', message: '', lastTransitionTime: '2026-01-01T00:00:00Z' };
+const available = { type: 'Available', status: 'True', ...since };
 
 test('mirrors by tag are an extension that is asked for', async () => {
   const { ask, read } = await started({ tagMirrors: true });

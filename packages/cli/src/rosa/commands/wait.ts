@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  getImageMirrorStatus,
-  type ImageMirror,
+  getImageMirrorsStatus,
   isNotFound,
   listImageMirrors,
   type MirrorStatus,
@@ -21,7 +20,7 @@ export function waitCommand(session: Session): RosaCommand {
     description: 'Wait until the nodes of a cluster have its image mirrors (our addition)',
     flags: [
       clusterFlag,
-      { name: 'source', kind: 'list', description: 'For the mirrors of these sources alone' },
+      { name: 'source', kind: 'list', description: 'That there are mirrors of these sources' },
       { name: 'timeout', description: 'Seconds until it gives up', default: '3600' },
     ],
     run: async (values) => {
@@ -49,57 +48,39 @@ async function untilReady(
   { sources, timeoutMs }: Wait,
 ): Promise<void> {
   const start = performance.now();
+  await checkSources(client, cluster, sources);
   for (let told = ''; ; ) {
-    const waiting = await waitingPools(client, cluster, await mirrorsOf(client, cluster, sources));
-    if (waiting.length === 0) return;
-    const text = waiting.join('; ');
-    if (text !== told) session.reporter.info(`Waiting for ${text}`);
-    told = text;
-    if (performance.now() - start + pollMs > timeoutMs) throw new RosaFailure(`Timed out waiting for ${text}`);
+    const waiting = await waitingPools(client, cluster);
+    if (waiting === '') return;
+    if (waiting !== told) session.reporter.info(`Waiting for ${waiting}`);
+    told = waiting;
+    if (performance.now() - start + pollMs > timeoutMs) throw new RosaFailure(`Timed out waiting for ${waiting}`);
     await sleep(pollMs);
   }
 }
 
-async function mirrorsOf(
-  client: OcmClient,
-  cluster: string,
-  sources: readonly string[],
-): Promise<readonly ImageMirror[]> {
+async function checkSources(client: OcmClient, cluster: string, sources: readonly string[]): Promise<void> {
+  if (sources.length === 0) return;
   const mirrors = await doing('failed to list image mirrors', () => listImageMirrors(client, cluster));
   const missing = sources.filter((source) => !mirrors.some((mirror) => mirror.source === source));
   if (missing.length > 0) throw new RosaFailure(`There is no image mirror of '${missing.join("', '")}'`);
-  return sources.length === 0 ? mirrors : mirrors.filter(({ source }) => sources.includes(source));
 }
 
-// Pools take all mirrors of a cluster at once, but one may be newer than another.
-async function waitingPools(
-  client: OcmClient,
-  cluster: string,
-  mirrors: readonly ImageMirror[],
-): Promise<readonly string[]> {
-  const pools = new Map<string, string>();
-  for (const { id, source } of mirrors) {
-    const status = await statusOf(client, cluster, id);
-    if (status.state === 'failed')
-      throw new RosaFailure(`Image mirror of '${source}' does not reach its nodes: ${poolTexts(status).join('; ')}`);
-    for (const { id: pool, message = '' } of status.node_pools.filter(({ updated }) => !updated))
-      pools.set(pool, message);
-  }
-  return [...pools].map(([pool, message]) => `node pool '${pool}': ${message}`);
+/** The pools that do not have the mirrors yet, in words; a cluster without pools has none. */
+async function waitingPools(client: OcmClient, cluster: string): Promise<string> {
+  const { state, node_pools: pools } = await statusOf(client, cluster);
+  const waiting = pools.filter(({ updated }) => !updated);
+  const text = waiting.map(({ id, message = '' }) => `node pool '${id}': ${message}`).join('; ');
+  if (state === 'failed') throw new RosaFailure(`The image mirrors do not reach their nodes: ${text}`);
+  return text;
 }
 
-async function statusOf(client: OcmClient, cluster: string, id: string): Promise<MirrorStatus> {
+async function statusOf(client: OcmClient, cluster: string): Promise<MirrorStatus> {
   try {
-    return await getImageMirrorStatus(client, cluster, id);
-  } catch (error) {
-    if (isNotFound(error)) throw new RosaFailure('This API does not tell which nodes have a mirror', { cause: error });
-    throw new RosaFailure(
-      `failed to get the status of image mirror '${id}': ${error instanceof Error ? error.message : ''}`,
-      { cause: error },
-    );
+    return await getImageMirrorsStatus(client, cluster);
+  } catch (cause) {
+    if (isNotFound(cause)) throw new RosaFailure('This API does not tell which nodes have a mirror', { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new RosaFailure(`failed to get the status of the image mirrors: ${why}`, { cause });
   }
-}
-
-function poolTexts({ node_pools: pools }: MirrorStatus): readonly string[] {
-  return pools.filter(({ updated }) => !updated).map(({ id, message = '' }) => `node pool '${id}': ${message}`);
 }

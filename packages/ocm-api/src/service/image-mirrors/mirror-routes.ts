@@ -19,6 +19,7 @@ const collection = '/api/clusters_mgmt/v1/clusters/{cluster}/image_mirrors';
 
 export const mirrorRoutes: readonly Route[] = [
   { path: collection, methods: { GET: list, POST: create } },
+  { path: `${collection}/status`, methods: { GET: statusOfAll } },
   { path: `${collection}/{mirror}`, methods: { GET: get, PATCH: patch, DELETE: remove } },
   { path: `${collection}/{mirror}/status`, methods: { GET: status } },
 ];
@@ -45,6 +46,10 @@ async function get(call: Call): Promise<ServiceAnswer> {
 async function status(call: Call): Promise<ServiceAnswer> {
   const cluster = await clusterOfPath(call);
   return ok(await mirrorStatus(call.service, cluster, storedMirror(call, cluster)));
+}
+
+async function statusOfAll(call: Call): Promise<ServiceAnswer> {
+  return ok(await mirrorStatus(call.service, await clusterOfPath(call)));
 }
 
 async function create(call: Call): Promise<ServiceAnswer> {

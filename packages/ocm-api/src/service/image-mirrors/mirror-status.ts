@@ -8,11 +8,11 @@ import type { OcmService } from '../ocm-service.ts';
 import { settlingOf } from '../settle.ts';
 import type { StoredMirror } from './stored-mirrors.ts';
 
-/** How far a mirror has come: which node pools have it, and what those that do not say. */
+/** How far a mirror has come, or all of a cluster: which node pools have them, and what those that do not say. */
 export async function mirrorStatus(
   service: OcmService,
   cluster: HostedCluster,
-  { id }: StoredMirror,
+  mirror?: StoredMirror,
 ): Promise<MirrorStatus> {
   const settling = settlingOf(cluster, service.now());
   const isAccepted = settling === undefined && isObserved(cluster);
@@ -22,8 +22,8 @@ export async function mirrorStatus(
   );
   return {
     kind: 'ImageMirrorStatus',
-    id,
-    href: `${hrefs.imageMirror(clusterIdOf(cluster), id)}/status`,
+    ...(mirror === undefined ? {} : { id: mirror.id }),
+    href: hrefs.mirrorStatus(clusterIdOf(cluster), mirror?.id),
     state: stateOf(pools),
     debounce_ms: service.debounceMs,
     ...(settling === undefined ? {} : { rollout_not_before: new Date(settling.until).toISOString() }),
