@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
 import { CodedError } from '@pullpath/diagnostics';
 import type { IgnitionSource } from './user-data.ts';
@@ -34,12 +34,27 @@ function answer(
   authorities: readonly string[],
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
+  // Handed on to `tls.connect`, as all options of the connection are.
+  const options = { headers, signal, secureContext: trusting(authorities), agent: false };
   return new Promise((resolve, reject) => {
-    const asked = request(url, { headers, signal, ca: [...rootCertificates, ...authorities], agent: false }, resolve);
+    const asked = request(url, options, resolve);
     asked.on('error', (cause) => reject(unavailable(url, cause.message, cause)));
     asked.end();
   });
 }
+
+const contexts = new Map<string, SecureContext>();
+
+// To read all authorities takes longer than the request, and the machines of a cluster have the same.
+function trusting(authorities: readonly string[]): SecureContext {
+  const key = authorities.join('\n');
+  const context = contexts.get(key) ?? createSecureContext({ ca: [...rootCertificates, ...authorities] });
+  if (contexts.size >= mostContexts) contexts.clear();
+  contexts.set(key, context);
+  return context;
+}
+
+const mostContexts = 64;
 
 async function wholeBody(response: IncomingMessage, url: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
