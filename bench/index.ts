@@ -10,4 +10,14 @@ import { resolve } from './resolve.ts';
 import { terraformFleet } from './terraform-fleet.ts';
 
 /** Every measurement, in the order in which they run. */
-export const benches: readonly Bench[] = [compile, load, resolve, plan, processes, handshake, nodes, fanOut, terraformFleet];
+export const benches: readonly Bench[] = [
+  compile,
+  load,
+  resolve,
+  plan,
+  processes,
+  handshake,
+  nodes,
+  fanOut,
+  terraformFleet,
+];
