@@ -6,6 +6,7 @@ const root = dirname(import.meta.dirname);
 const suites: Readonly<Record<string, string>> = {
   crash: 'packages/apiserver/test/crash/',
   client: 'packages/kube-client/test/servers/',
+  serve: 'packages/cli/test/crash/',
   agent: 'packages/node-agent/test/kill/',
 };
 
