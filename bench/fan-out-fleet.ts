@@ -134,7 +134,10 @@ function hostedCluster(index: number): KubeObject & { readonly metadata: { reado
 }
 
 function hashesOf(statuses: Informer<KubeObject>): string[] {
-  return statuses.store.list().map((object) => String(valueAt(object, ['status', 'imageMirrorConfig', 'hash']) ?? ''));
+  return statuses.store.list().map((object) => {
+    const hash = valueAt(object, ['status', 'imageMirrorConfig', 'hash']);
+    return typeof hash === 'string' ? hash : '';
+  });
 }
 
 async function hasArrived(

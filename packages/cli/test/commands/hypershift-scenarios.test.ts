@@ -1,3 +1,4 @@
+import { valueAt } from '@pullpath/api';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { folderWith, pullpath } from '../run-cli.ts';
@@ -23,9 +24,19 @@ function run(args: readonly string[], files: Readonly<Record<string, string>> = 
   return pullpath([...create, ...args], { cwd: folderWith({ 'ps.json': pullSecret, ...files }) });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: foreign objects are read loosely.
-function objectsOf(stdout: string): any[] {
-  return parseAllDocuments(stdout).flatMap((document) => document.toJS() ?? []);
+interface Printed {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly data?: Readonly<Record<string, string>>;
+  readonly spec?: unknown;
+}
+
+function objectsOf(stdout: string): readonly Printed[] {
+  return parseAllDocuments(stdout).flatMap((document) => (document.toJS() as Printed | null) ?? []);
+}
+
+function ofKind(stdout: string, kind: string): Printed | undefined {
+  return objectsOf(stdout).find((object) => object.kind === kind);
 }
 
 test('scenario 46: the most specific key of a pull secret counts, and mirrors without one are warned about', () => {
@@ -39,13 +50,9 @@ test('scenario 48: image content sources keep their order, and secrets are print
   const args = [...at('4.21.0'), '--image-content-sources', 'l.yaml', '--node-pool-replicas', '2'];
   const plain = run([...args, '--render'], { 'l.yaml': rules });
   expect(plain.status).toBe(0);
-  const objects = objectsOf(plain.stdout);
-  const cluster = objects.find(({ kind }) => kind === 'HostedCluster');
-  expect(cluster.spec.imageContentSources.map(({ source }: { source: string }) => source)).toEqual([
-    'quay.io',
-    'ghcr.io',
-  ]);
-  expect(objects.some(({ kind }) => kind === 'Secret')).toBe(false);
+  const sources = valueAt(ofKind(plain.stdout, 'HostedCluster'), ['spec', 'imageContentSources']);
+  expect(sources).toMatchObject([{ source: 'quay.io' }, { source: 'ghcr.io' }]);
+  expect(objectsOf(plain.stdout).some(({ kind }) => kind === 'Secret')).toBe(false);
   const sensitive = run([...args, '--render', '--render-sensitive'], { 'l.yaml': rules });
   expect(objectsOf(sensitive.stdout).map(({ kind }) => kind)).toEqual([
     'Namespace',
@@ -59,8 +66,7 @@ test('scenario 48: image content sources keep their order, and secrets are print
 test('scenario 49: a list of tag mirrors and a manifest give the same field, a list with a fault gives nothing', () => {
   const args = [...at('4.21.0'), '--image-tag-mirror-set', 't.yaml', '--render'];
   const fieldOf = (text: string): unknown =>
-    objectsOf(run(args, { 't.yaml': text }).stdout).find(({ kind }) => kind === 'HostedCluster')?.spec
-      .imageTagMirrorSet;
+    valueAt(ofKind(run(args, { 't.yaml': text }).stdout, 'HostedCluster'), ['spec', 'imageTagMirrorSet']);
   const field = fieldOf(tagList);
   expect(field).toEqual([
     { source: 'quay.io/openshift', mirrors: ['mirror.example.com/openshift'] },
@@ -90,12 +96,13 @@ test('scenario 50: manifests of any kind become a ConfigMap before the cluster t
   const objects = objectsOf(stdout);
   const kinds = objects.map(({ kind }) => kind);
   expect(kinds.indexOf('ConfigMap')).toBeLessThan(kinds.indexOf('HostedCluster'));
-  const configMap = objects.find(({ kind }) => kind === 'ConfigMap');
-  expect(configMap.metadata.name).toBe('c-image-mirrors');
-  expect(Object.keys(configMap.data)).toEqual(['idms.yaml', 'itms.yaml']);
-  expect(configMap.data['idms.yaml']).toContain('docker.io/library');
-  const cluster = objects.find(({ kind }) => kind === 'HostedCluster');
-  expect(cluster.spec.imageMirrorConfigRef).toEqual({ name: 'c-image-mirrors' });
+  const configMap = ofKind(stdout, 'ConfigMap');
+  expect(configMap?.metadata.name).toBe('c-image-mirrors');
+  expect(Object.keys(configMap?.data ?? {})).toEqual(['idms.yaml', 'itms.yaml']);
+  expect(configMap?.data?.['idms.yaml']).toContain('docker.io/library');
+  expect(valueAt(ofKind(stdout, 'HostedCluster'), ['spec', 'imageMirrorConfigRef'])).toEqual({
+    name: 'c-image-mirrors',
+  });
   expect(run(args, files).stdout).toBe(stdout);
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kinds } from '@pullpath/api';
 import { inProcess, type OpenServer, openServer } from '@pullpath/apiserver';
-import { KubeClient, type Place, systemClock } from '@pullpath/kube-client';
+import { type Clock, KubeClient, type Place, systemClock } from '@pullpath/kube-client';
 import { onTestFinished } from 'vitest';
 import {
   ApiCluster,
@@ -50,6 +50,8 @@ export interface TestOptions {
   readonly definitions: readonly ControllerDefinition[];
   readonly settings?: Partial<ControllerSettings>;
   readonly guestApis?: boolean;
+  /** The machine's own unless set. */
+  readonly clock?: Clock;
 }
 
 export async function startControlPlane(options: TestOptions): Promise<TestControlPlane> {
@@ -117,7 +119,7 @@ interface Outside {
 
 function run(
   server: OpenServer,
-  { definitions, settings = {}, guestApis = true }: TestOptions,
+  { definitions, settings = {}, guestApis = true, clock = systemClock }: TestOptions,
   { seen, life, report }: Outside,
 ) {
   const stop = new AbortController();
@@ -146,7 +148,7 @@ function run(
   const management = new ApiCluster({ ...common, name: '', client: clientOf() });
   const connect = (kubeconfig: string): Promise<KubeClient> => Promise.resolve(clientOf(kubeconfig));
   const guests = new Guests({ ...common, management, connect });
-  const context = { management, guests, clock: systemClock, report, settings };
+  const context = { management, guests, clock, report, settings };
   const all = [...definitions, ...(guestApis ? [hostedApis(server)] : [])];
   const { ended, controllers } = runControllers(all, context, stop.signal);
   const isIdle = (): boolean =>

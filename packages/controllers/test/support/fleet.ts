@@ -1,5 +1,5 @@
 import { valueAt } from '@pullpath/api';
-import { events, Informer, type KubeClient } from '@pullpath/kube-client';
+import { type Clock, events, Informer, type KubeClient } from '@pullpath/kube-client';
 import { loadRegistriesConf, marks, prepareResolver, resolvePull } from '@pullpath/pull-config';
 import { onTestFinished } from 'vitest';
 import { guest } from '../../src/hypershift/guest/index.ts';
@@ -29,7 +29,11 @@ export interface Fleet {
 const definitions = [hostedCluster, guest, nodePool];
 
 /** Starts an empty management cluster with namespace `clusters`. */
-export async function startFleet(settings: Partial<ControllerSettings> = {}, guestApis = true): Promise<Fleet> {
+export async function startFleet(
+  settings: Partial<ControllerSettings> = {},
+  guestApis = true,
+  clock?: Clock,
+): Promise<Fleet> {
   const later: { plane?: TestControlPlane } = {};
   const planeOf = (): TestControlPlane => {
     if (!later.plane) throw new Error('asked before it was started');
@@ -40,7 +44,12 @@ export async function startFleet(settings: Partial<ControllerSettings> = {}, gue
     (namespace) => planeOf().client(namespace),
   );
   const ignitionUrl = 'https://ignition.example.com/ignition';
-  const plane = await startControlPlane({ definitions, settings: { machines, ignitionUrl, ...settings }, guestApis });
+  const plane = await startControlPlane({
+    definitions,
+    settings: { machines, ignitionUrl, ...settings },
+    guestApis,
+    ...(clock && { clock }),
+  });
   later.plane = plane;
   const client = plane.client();
   await putNamespace(client, 'clusters');

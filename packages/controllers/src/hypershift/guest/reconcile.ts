@@ -1,18 +1,12 @@
 import { valueAt } from '@pullpath/api';
-import {
-  type Condition,
-  keyOf,
-  objectKey,
-  type Reconcile,
-  type ReconcileResult,
-  setCondition,
-} from '@pullpath/kube-client';
+import { keyOf, objectKey, type Reconcile, type ReconcileResult, setCondition } from '@pullpath/kube-client';
 import { type FoundCondition, guestMirrors, guestPoolCopies, marks, mirrorCopyName } from '@pullpath/pull-config';
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { ControllerContext } from '../../manager/context.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { located } from '../../manager/located.ts';
 import { heldConfig } from '../mirror-config-cache.ts';
+import { conditionsOf } from '../read-object.ts';
 import { configMapKeys } from '../resources.ts';
 import { readyGuest } from '../synced-guests.ts';
 import type { ManagementViews } from '../views.ts';
@@ -112,11 +106,6 @@ async function tell(
 ): Promise<void> {
   const [current = plane] = views.controlPlanes.byIndex('namespace', plane.metadata.namespace ?? '');
   await views.controlPlanes.patchStatus(current, {
-    conditions: setCondition(conditionsAt(current), found, clock.now()),
+    conditions: setCondition(conditionsOf(current), found, clock.now()),
   });
-}
-
-function conditionsAt(plane: LiveObject): readonly Condition[] {
-  const conditions = valueAt(plane, ['status', 'conditions']);
-  return Array.isArray(conditions) ? conditions : [];
 }

@@ -13,6 +13,7 @@ import type { LiveObject } from '../../manager/live-object.ts';
 import { located } from '../../manager/located.ts';
 import { heldConfig, mirrorCandidate } from '../mirror-config-cache.ts';
 import { ownerReference } from '../owner.ts';
+import { textAt } from '../read-object.ts';
 import { decideOnce } from './decisions.ts';
 import type { Environment } from './reconcile.ts';
 
@@ -87,6 +88,6 @@ function isInForce(
   { configMap, namespace, name }: MirrorCandidate,
   held: HeldConfig | undefined,
 ): boolean {
-  const uid = String(configMap?.object.metadata['uid'] ?? '');
+  const uid = textAt(configMap?.object, ['metadata', 'uid']);
   return held?.hash === hash && held.source === `${namespace}/${name}` && held.uid === uid;
 }

@@ -2,6 +2,7 @@ import { valueAt } from '@pullpath/api';
 import { keyOf, objectKey } from '@pullpath/kube-client';
 import { controlPlaneNamespace, type MirrorCandidate, marks, mirrorCopyName } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
+import { textAt } from '../read-object.ts';
 import type { ManagementViews } from '../views.ts';
 import { pendingNodePools } from './pending-node-pools.ts';
 
@@ -29,7 +30,7 @@ export class RolloutSlots {
     const key = keyOf(cluster);
     this.#waiting.get(source)?.delete(key);
     if (limit === undefined) return true;
-    const revision = `${source}@${configMap?.object.metadata['resourceVersion']}`;
+    const revision = `${source}@${textAt(configMap?.object, ['metadata', 'resourceVersion'])}`;
     const rolling = this.#rolling(source, revision);
     rolling.delete(key);
     const isFree = rolling.size < limit;

@@ -11,6 +11,7 @@ import {
 import type { LiveObject } from '../../manager/live-object.ts';
 import { located } from '../../manager/located.ts';
 import { isSame } from '../../manager/same.ts';
+import { conditionsOf, textAt } from '../read-object.ts';
 import { adminKubeconfigName } from './admin-kubeconfig.ts';
 import type { Mirrors } from './mirrors.ts';
 import { pendingNodePools } from './pending-node-pools.ts';
@@ -39,7 +40,7 @@ export async function writeStatus(environment: Environment, cluster: LiveObject,
     version: versionStatus(located(cluster), rfc3339(now)),
     kubeconfig: outcome.noKubeconfig === undefined ? { name: adminKubeconfigName(cluster) } : null,
     imageMirrorConfig: mirrorStatus(cluster, outcome, pending, rfc3339(now)) ?? null,
-    conditions: conditionsOf(cluster, foundConditions(environment, cluster, outcome), now),
+    conditions: conditionsWith(cluster, foundConditions(environment, cluster, outcome), now),
   };
   await views.hostedClusters.patchStatus(cluster, status);
   for (const notice of noticesOf(cluster, outcome, status)) context.management.event(cluster, notice);
@@ -53,7 +54,7 @@ export async function writeActivity(
   cluster: LiveObject,
   activity: Activity,
 ): Promise<void> {
-  const conditions = setCondition(conditionsAt(cluster), activity.condition, context.clock.now());
+  const conditions = setCondition(conditionsOf(cluster), activity.condition, context.clock.now());
   await views.hostedClusters.patchStatus(cluster, { conditions });
 }
 
@@ -63,7 +64,7 @@ function foundConditions(
   { decision, record, noKubeconfig, plane }: Outcome,
 ): readonly FoundCondition[] {
   const [current = plane] = views.controlPlanes.byIndex('namespace', plane.metadata.namespace ?? '');
-  const guest = conditionsAt(current).find(({ type }) => type === 'ConfigOperatorReconciliationSucceeded');
+  const guest = conditionsOf(current).find(({ type }) => type === 'ConfigOperatorReconciliationSucceeded');
   const { generation: observedGeneration } = cluster.metadata;
   const unreachable = noKubeconfig ?? unreachableBy(guest);
   const facts = { mirrors: decision, record, unreachable, guest: guest && withoutTime(guest) };
@@ -80,9 +81,9 @@ function withoutTime({ type, status, reason, message }: Condition): FoundConditi
   return { type, status, reason, message };
 }
 
-function conditionsOf(cluster: LiveObject, found: readonly FoundCondition[], now: number): readonly Condition[] {
+function conditionsWith(cluster: LiveObject, found: readonly FoundCondition[], now: number): readonly Condition[] {
   const saysNothing = !found.some(({ type }) => type === mirrorType);
-  const kept = conditionsAt(cluster).filter(({ type }) => !(saysNothing && type === mirrorType));
+  const kept = conditionsOf(cluster).filter(({ type }) => !(saysNothing && type === mirrorType));
   return found.reduce<readonly Condition[]>((all, condition) => setCondition(all, condition, now), kept);
 }
 
@@ -95,9 +96,9 @@ function mirrorStatus(
   now: string,
 ): object | undefined {
   const old = valueAt(cluster, ['status', 'imageMirrorConfig']);
-  const revision = String(candidate?.configMap?.object.metadata['resourceVersion'] ?? '');
+  const revision = textAt(candidate?.configMap?.object, ['metadata', 'resourceVersion']);
   const isKnown = valueAt(old, ['hash']) === held?.hash && decision.condition?.status === 'True' && wasTrue(cluster);
-  const resourceVersion = isKnown ? String(valueAt(old, ['observedResourceVersion']) ?? revision) : revision;
+  const resourceVersion = isKnown ? textAt(old, ['observedResourceVersion']) : revision;
   const status = mirrorConfigStatus(located(cluster), decision, held, { resourceVersion, pendingNodePools });
   if (!status) return undefined;
   const applied = valueAt(old, ['hash']) === status.hash ? valueAt(old, ['lastAppliedTime']) : now;
@@ -105,7 +106,7 @@ function mirrorStatus(
 }
 
 function wasTrue(cluster: LiveObject): boolean {
-  return conditionsAt(cluster).find(({ type }) => type === mirrorType)?.status === 'True';
+  return conditionsOf(cluster).find(({ type }) => type === mirrorType)?.status === 'True';
 }
 
 /** One event for each revision: what was written last tells whether this one has been told of. */
@@ -117,7 +118,7 @@ function noticesOf(
   const old = valueAt(cluster, ['status', 'imageMirrorConfig', 'observedResourceVersion']);
   const observed = valueAt(status.imageMirrorConfig, ['observedResourceVersion']);
   const condition = status.conditions.find(({ type }) => type === mirrorType);
-  const told = conditionsAt(cluster).find(({ type }) => type === mirrorType);
+  const told = conditionsOf(cluster).find(({ type }) => type === mirrorType);
   const isNews = old !== observed || !isSame(told?.message, condition?.message) || told?.status !== condition?.status;
   if (!condition || !isNews) return [];
   const warnings: EventNotice[] = decision.warnings.map((warning) => ({ type: 'Warning', ...warning }));
@@ -132,9 +133,4 @@ function noticesOf(
 /** NodePools of an older release take the tag mirrors too, which rolls them once more. */
 function activated(message: string): EventNotice {
   return { type: 'Normal', reason: 'TagMirrorsActivated', message: `the release takes tag mirrors now: ${message}` };
-}
-
-function conditionsAt(object: LiveObject): readonly Condition[] {
-  const conditions = valueAt(object, ['status', 'conditions']);
-  return Array.isArray(conditions) ? conditions : [];
 }

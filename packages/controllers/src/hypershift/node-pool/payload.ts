@@ -21,6 +21,7 @@ import {
 } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { ownerReference } from '../owner.ts';
+import { textAt } from '../read-object.ts';
 import type { Environment } from './reconcile.ts';
 import { referencedObjects } from './referenced-objects.ts';
 import { decoded, encoded } from './secret-data.ts';
@@ -133,7 +134,7 @@ async function payloadData(
       } as const)
     : poolIgnition(rendered.files, [...objects.coreConfigs, ...objects.configMaps]);
   return {
-    release: String(valueAt(surroundings.pool, ['spec', 'release', 'image']) ?? ''),
+    release: textAt(surroundings.pool, ['spec', 'release', 'image']),
     'release-version': version?.text ?? '',
     config: encodePayload(raw, codec),
     'pull-secret-hash': others.pullSecretHash,
@@ -185,8 +186,8 @@ async function retireOthers(
   const now = context.clock.now();
   const current = [tokenSecretName(pool.metadata.name, hash), userDataSecretName(pool.metadata.name, hash)];
   const others = secretsOf(views, pool).filter(({ metadata }) => !current.includes(metadata.name));
-  const type = String(valueAt(cluster, ['spec', 'platform', 'type']) ?? '');
-  const version = String(valueAt(pool, ['status', 'version']) ?? '');
+  const type = textAt(cluster, ['spec', 'platform', 'type']);
+  const version = textAt(pool, ['status', 'version']);
   const { deleted, expiring } = outdatedSecrets(others, { type, version });
   const ended = others.filter(({ metadata }) => isTokenExpired(metadata.annotations, now));
   for (const secret of [...deleted, ...ended]) await views.secrets.remove(secret);

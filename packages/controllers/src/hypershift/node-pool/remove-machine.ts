@@ -1,10 +1,10 @@
-import { valueAt } from '@pullpath/api';
 import { drainForRemoval, durationMs } from '@pullpath/pull-config';
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { ownedObjects } from '../../manager/owned-objects.ts';
 import { nodes } from '../../resources.ts';
 import { drainMarks } from '../../rollout/drain/marks.ts';
+import { textAt } from '../read-object.ts';
 import type { RememberedMachine } from './machines.ts';
 import type { Environment } from './reconcile.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -36,6 +36,6 @@ function isEmpty({ metadata }: LiveObject): boolean {
 
 /** 0 and nothing mean that there is no limit. */
 function isOverdue(pool: LiveObject, since: string | undefined, now: number): boolean {
-  const limit = durationMs(String(valueAt(pool, ['spec', 'nodeDrainTimeout']) ?? '')) ?? 0;
+  const limit = durationMs(textAt(pool, ['spec', 'nodeDrainTimeout'])) ?? 0;
   return limit > 0 && since !== undefined && now - Date.parse(since) > limit;
 }

@@ -12,6 +12,7 @@ import {
   waitingForMirrors,
 } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
+import { conditionsOf } from '../read-object.ts';
 import { type Movement, replicasOf } from './machines.ts';
 import { hadPayload, type Payload, upgradeTypeOf } from './payload.ts';
 import type { Environment } from './reconcile.ts';
@@ -41,7 +42,7 @@ export async function writeActivity(
   pool: LiveObject,
   activity: Activity,
 ): Promise<void> {
-  const conditions = setCondition(conditionsAt(pool), activity.condition, context.clock.now());
+  const conditions = setCondition(conditionsOf(pool), activity.condition, context.clock.now());
   await views.nodePools.patchStatus(pool, { conditions });
 }
 
@@ -58,14 +59,14 @@ export async function writeStatus(
   const version = settled ? versionOf(pool)?.text : undefined;
   const found = factsOf(environment, { ...surroundings, pool }, outcome);
   const conditions = nodePoolConditions(found)
-    .filter(({ type }) => isKnown || !ofMachines.includes(type) || !conditionsAt(pool).some((it) => it.type === type))
+    .filter(({ type }) => isKnown || !ofMachines.includes(type) || !conditionsOf(pool).some((it) => it.type === type))
     .map((it) => ({ ...it, observedGeneration: pool.metadata.generation }));
   await views.nodePools.patchStatus(pool, {
     ...(isKnown ? { replicas: machines.filter(({ node }) => node !== undefined).length } : {}),
     ...(version === undefined ? {} : { version }),
     conditions: conditions.reduce<readonly Condition[]>(
       (all, condition) => setCondition(all, condition, context.clock.now()),
-      conditionsAt(pool),
+      conditionsOf(pool),
     ),
   });
   noteWarnings(environment, pool, outcome);
@@ -135,7 +136,7 @@ function factsOf(
 function machineConfigCondition(content: NodePoolContent, waits: string | undefined, pool: LiveObject): FoundCondition {
   if (waits !== undefined) return waitingForMirrors(waits);
   if (content.state !== 'waiting') return validMachineConfig(content.diagnostics);
-  const known = conditionsAt(pool).find(({ type }) => type === 'ValidMachineConfig');
+  const known = conditionsOf(pool).find(({ type }) => type === 'ValidMachineConfig');
   // A change of several objects is over in a moment; what was said of the last one stays until then.
   if (known) return { type: known.type, status: known.status, reason: known.reason, message: known.message };
   return { type: 'ValidMachineConfig', status: 'False', reason: 'ValidationFailed', message: content.message };
@@ -173,9 +174,4 @@ function noteWarnings({ context, contents }: Environment, pool: LiveObject, { co
 function versionOf(pool: LiveObject): ReturnType<typeof versionOfReleaseImage> {
   const image = valueAt(pool, ['spec', 'release', 'image']);
   return typeof image === 'string' ? versionOfReleaseImage(image) : undefined;
-}
-
-function conditionsAt(object: LiveObject): readonly Condition[] {
-  const conditions = valueAt(object, ['status', 'conditions']);
-  return Array.isArray(conditions) ? conditions : [];
 }

@@ -1,10 +1,10 @@
-import { valueAt } from '@pullpath/api';
 import { keyOf, objectKey } from '@pullpath/kube-client';
 import { controlPlaneNamespace, marks, mirrorCopyName, type NodePoolObjects } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { located } from '../../manager/located.ts';
 import type { Watched } from '../../manager/watched.ts';
 import { machineConfigs, nodes } from '../../resources.ts';
+import { textAt } from '../read-object.ts';
 import { configMapKeys } from '../resources.ts';
 import type { ManagementViews } from '../views.ts';
 
@@ -26,8 +26,7 @@ export interface Surroundings {
 
 /** The cluster of a NodePool and its control plane; undefined as long as either is not there. */
 export function surroundingsOf(views: ManagementViews, pool: LiveObject): Surroundings | undefined {
-  const clusterName = valueAt(pool, ['spec', 'clusterName']);
-  const key = objectKey(String(clusterName ?? ''), pool.metadata.namespace);
+  const key = objectKey(textAt(pool, ['spec', 'clusterName']), pool.metadata.namespace);
   const cluster = views.hostedClusters.get(key);
   if (!cluster) return undefined;
   const namespace = controlPlaneNamespace({ ...cluster.metadata, namespace: cluster.metadata.namespace ?? '' });

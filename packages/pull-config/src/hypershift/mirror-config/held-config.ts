@@ -56,15 +56,15 @@ export function mirrorHash(data: MirrorCopy['data']): string {
 /** The annotations of a copy of these rules from this ConfigMap. */
 export function mirrorCopyAnnotations(
   { idms = [], itms = [] }: Pick<MirrorConfig, 'idms' | 'itms'>,
-  { object }: LocatedObject,
+  configMap: LocatedObject,
   hash: string,
 ): MirrorCopy['annotations'] {
-  const { namespace = '', name = '', uid, resourceVersion } = object.metadata;
+  const { namespace = '', name = '' } = configMap.object.metadata;
   const origins = [...originsOf(name, 'idms.yaml', idms), ...originsOf(name, 'itms.yaml', itms)];
   return {
     [marks.mirrorSource]: `${namespace}/${name}`,
-    [marks.mirrorSourceUid]: String(uid ?? ''),
-    [marks.mirrorSourceVersion]: String(resourceVersion ?? ''),
+    [marks.mirrorSourceUid]: textAt(configMap, ['metadata', 'uid']) ?? '',
+    [marks.mirrorSourceVersion]: textAt(configMap, ['metadata', 'resourceVersion']) ?? '',
     [marks.mirrorHash]: hash,
     [marks.mirrorOrigin]: origins.join(','),
   };
