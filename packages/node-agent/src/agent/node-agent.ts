@@ -1,4 +1,5 @@
 import { type Clock, KubeError, pause, systemClock } from '@pullpath/kube-client';
+import type { NodeDisruptionPolicies } from '@pullpath/pull-config';
 import { policiesOf } from '../config/policies.ts';
 import type { AgentApi } from './agent-api.ts';
 import type { AgentStatus, NodeAgentOptions } from './agent-options.ts';
@@ -61,20 +62,26 @@ export class NodeAgent {
   async #turn(signal: AbortSignal): Promise<number> {
     for (let steps = 0; steps < mostSteps && !signal.aborted; steps++) {
       const step = this.#updater.next();
-      if (step.do === 'rest') return Math.min(await this.#keep(), this.#updater.retryMs ?? longestAgainMs);
+      if (step.do === 'rest') return Math.min(await this.#keep(), this.#updater.retryMs ?? Number.POSITIVE_INFINITY);
       await this.#updater.take(step);
     }
     return againMs;
   }
 
   async #keep(): Promise<number> {
-    const { local, runtime } = this.#updater;
-    if (local.update) return awaitingMs;
-    return this.#keeper.check(
-      local,
-      async () => policiesOf(await this.#api.machineConfiguration(), runtime),
-      this.#link,
-    );
+    const { local } = this.#updater;
+    return local.update ? awaitingMs : this.#keeper.check(local, () => this.#policies(), this.#link);
+  }
+
+  // A repair must not wait for an API that is away: its files would be in order, and CRI-O not know.
+  async #policies(): Promise<NodeDisruptionPolicies> {
+    const { runtime } = this.#updater;
+    try {
+      return policiesOf(await this.#api.machineConfiguration(), runtime);
+    } catch (error) {
+      if (error instanceof KubeError) return policiesOf(undefined, runtime);
+      throw error;
+    }
   }
 
   // What fails here is the agent itself, say its records: the node must not look healthy.

@@ -73,6 +73,7 @@ test('what was edited while no agent ran is seen by the next one, without the AP
   const away = new TestNode(awayClient(), 'node-1', node.root);
   away.run();
   await expect.poll(() => node.read(confPath), { timeout: 5_000 }).toBe(wanted);
+  await expect.poll(() => node.actions()).toEqual(['reload crio.service', 'reload crio.service']);
 });
 
 function exists(node: TestNode, path: string): boolean {
