@@ -76,6 +76,11 @@ test('the second line names the address and the authority', () => {
   expect(readFileSync(join(data, 'ca.crt'), 'utf8')).toContain('BEGIN CERTIFICATE');
 });
 
+test('a demo says how rosa and Terraform get there', async () => {
+  await expect.poll(() => server.log()).toContain(`./pullpath rosa login --env ${server.url} --ca ${data}/ca.crt`);
+  expect(server.log()).toContain(`export RHCS_URL=${server.url} `);
+});
+
 test('before a login a command says how to log in', () => {
   expect(rosa('list', 'image-mirrors', '-c', 'my-cluster')).toMatchObject({
     status: 1,

@@ -3,6 +3,7 @@ import { kinds } from '@pullpath/api';
 import { openServer } from '@pullpath/apiserver';
 import type { ServeFlags } from '../commands/serve.ts';
 import { createLog } from '../control-plane/log.ts';
+import { nextSteps } from '../control-plane/next-steps.ts';
 import { serveControllers } from '../control-plane/serve-controllers.ts';
 import { serveOcm } from '../control-plane/serve-ocm.ts';
 import { whenSignalled } from '../control-plane/signalled.ts';
@@ -27,27 +28,10 @@ export async function serve(flags: ServeFlags): Promise<number> {
   const { ended } = await serveControllers(server, { host: address.host, nodeRoot, workers, demo, log }, signal);
   process.stdout.write(`ready ${server.url} kubeconfig ${join(dataDir, 'kubeconfig')}\n`);
   if (ocm) process.stdout.write(`${ocm.line}\n`);
-  if (demo) process.stderr.write(nextSteps(dataDir, nodeRoot));
+  if (demo) process.stderr.write(nextSteps({ dataDir, nodeRoot, ocmUrl: ocm?.url }));
   await ended;
   log.info('stopping');
   await ocm?.close();
   await server.close();
   return exitCodes.done;
-}
-
-/** What to type next, in another terminal; each line works as it stands. */
-function nextSteps(dataDir: string, nodeRoot: string): string {
-  return `
-What to type next, in another terminal:
-
-  export KUBECONFIG=${resolve(dataDir, 'kubeconfig')}
-  kubectl get hostedclusters,nodepools -n clusters
-  kubectl get mcp,nodes
-  cat ${nodeRoot}/clusters-my-cluster/*/etc/containers/registries.conf
-  ./pullpath status
-  ./pullpath explain registry.redhat.io/rhel9/nginx:1.24 --cluster my-cluster --pool my-cluster-workers
-  kubectl create -f examples/openshift/registryrepomirror.yaml && ./pullpath rollout status worker
-
-Ctrl-C ends it; the next start goes on where this one ended.
-`;
 }

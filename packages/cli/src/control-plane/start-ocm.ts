@@ -31,6 +31,7 @@ export interface OcmOptions {
 }
 
 export interface RunningOcm {
+  readonly url: string;
   readonly port: number;
   /** `ocm https://HOST:PORT ca FILE`: what a client needs. */
   readonly line: string;
@@ -70,7 +71,7 @@ export async function startOcm(options: OcmOptions): Promise<RunningOcm> {
   const url = `https://${options.name ?? urlHost(address.host)}:${listening.port}`;
   writeFileSync(ca, identity.authority.certificate);
   directory.publish(`${url}${tokenPath}`);
-  return { port: listening.port, line: `ocm ${url} ca ${ca}`, close: () => listening.close(closingMs) };
+  return { url, port: listening.port, line: `ocm ${url} ca ${ca}`, close: () => listening.close(closingMs) };
 }
 
 /** Where accounts and the signing key of a data directory lie. */
