@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { valueAt } from '@pullpath/api';
-import { hasErrors } from '@pullpath/diagnostics';
 import { keyOf, objectKey, rfc3339 } from '@pullpath/kube-client';
 import {
   encodePayload,
@@ -126,13 +125,7 @@ async function payloadData(
 ): Promise<Readonly<Record<string, string>>> {
   const others = await referencedObjects(context.management.client, surroundings);
   const objects = nodePoolObjects(surroundings, others.objects);
-  const rendered = nodePoolFiles(objects);
-  const made = hasErrors(rendered.diagnostics)
-    ? ({
-        ok: false,
-        message: `failed to generate payload: ${rendered.diagnostics.map(({ message }) => message).join('; ')}`,
-      } as const)
-    : poolIgnition(rendered.files, [...objects.coreConfigs, ...objects.configMaps]);
+  const made = poolIgnition(nodePoolFiles(objects), [...objects.coreConfigs, ...objects.configMaps]);
   return {
     release: textAt(surroundings.pool, ['spec', 'release', 'image']),
     'release-version': version?.text ?? '',

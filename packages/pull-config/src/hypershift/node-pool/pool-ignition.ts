@@ -1,70 +1,56 @@
-import { type LocatedObject, loadEmbedded, valueAt } from '@pullpath/api';
-import { baseFiles } from '../../compile/base-files.ts';
+import { type KubeObject, type LocatedObject, loadEmbedded, valueAt } from '@pullpath/api';
+import { poolMachineConfigs } from '../../compile/machine-configs.ts';
+import { mergeMachineConfigs } from '../../compile/merge-machine-configs.ts';
 import { readDataUrlBytes } from '../../formats/data-url.ts';
-import { compareBytes } from '../../formats/go-order.ts';
-import { type IgnitionConfig, ignitionConfig } from '../../formats/ignition.ts';
-import type { NodeFile } from '../../model.ts';
+import type { RenderedScope } from '../../render-scope.ts';
 
 /** The Ignition configuration of a NodePool's nodes, or why it cannot be made. */
 export type PoolIgnition =
-  | { readonly ok: true; readonly config: IgnitionConfig }
+  | { readonly ok: true; readonly config: unknown }
   | { readonly ok: false; readonly message: string };
 
 /**
- * Merges the files that the mirrors and other settings give a pool with the MachineConfigs of its ConfigMaps, by name as
- * machine-config-operator does: of two with one file the later name counts.
+ * What the nodes of a NodePool boot with: its mirrors and other settings, merged with the MachineConfigs of its ConfigMaps as
+ * machine-config-operator merges those of a pool of workers.
  */
-export function poolIgnition(files: readonly NodeFile[], configMaps: readonly LocatedObject[]): PoolIgnition {
-  const own = configMaps.flatMap(machineConfigsOf).map(layerOf);
-  const faults = own.flatMap(({ faults: found }) => found);
-  if (faults.length > 0) return { ok: false, message: `failed to generate payload: ${faults.join('; ')}` };
-  const layers = [
-    fileLayer('01-worker-container-runtime', baseFiles()),
-    fileLayer('99-worker-generated-registries', files),
-    ...own,
-  ].toSorted((a, b) => compareBytes(a.name, b.name));
-  return { ok: true, config: merged(layers) };
+export function poolIgnition(
+  { config, dialect, diagnostics }: RenderedScope,
+  configMaps: readonly LocatedObject[],
+): PoolIgnition {
+  const own = configMaps.flatMap(machineConfigsOf);
+  const faults = config ? own.flatMap(faultsOf) : diagnostics.filter(isError).map(({ message }) => message);
+  if (!config || faults.length > 0) return { ok: false, message: `failed to generate payload: ${faults.join('; ')}` };
+  const { spec } = mergeMachineConfigs(workers, [...poolMachineConfigs(config, { dialect }), ...own]);
+  return { ok: true, config: spec['config'] };
 }
 
-interface Layer {
-  readonly name: string;
-  readonly files: readonly unknown[];
-  readonly units: readonly unknown[];
-  readonly users: readonly unknown[];
-  readonly faults: readonly string[];
+const role = { 'machineconfiguration.openshift.io/role': 'worker' };
+
+const workers: KubeObject = {
+  apiVersion: 'machineconfiguration.openshift.io/v1',
+  kind: 'MachineConfigPool',
+  metadata: { name: 'worker' },
+  spec: { machineConfigSelector: { matchLabels: role } },
+};
+
+/** As they enter the payload: bound to the workers, whatever their labels say. */
+function machineConfigsOf(configMap: LocatedObject): readonly KubeObject[] {
+  return loadEmbedded(configMap, ['data', 'config'])
+    .objects.map(({ object }) => object)
+    .filter(({ kind }) => kind === 'MachineConfig')
+    .map((object) => ({ ...object, metadata: { ...object.metadata, labels: { ...object.metadata.labels, ...role } } }));
 }
 
-function fileLayer(name: string, files: readonly NodeFile[]): Layer {
-  const { storage } = ignitionConfig(files);
-  return { name, files: 'files' in storage ? storage.files : [], units: [], users: [], faults: [] };
-}
-
-function machineConfigsOf(configMap: LocatedObject): readonly LocatedObject[] {
-  return loadEmbedded(configMap, ['data', 'config']).objects.filter(({ object }) => object.kind === 'MachineConfig');
-}
-
-function layerOf({ object }: LocatedObject): Layer {
-  const config = valueAt(object, ['spec', 'config']);
-  const list = (...path: readonly string[]): readonly unknown[] => {
-    const value = valueAt(config, path);
-    return Array.isArray(value) ? value : [];
-  };
-  const files = list('storage', 'files');
-  return {
-    name: String(object.metadata.name),
-    files,
-    units: list('systemd', 'units'),
-    users: list('passwd', 'users'),
-    faults: faultsOf(config, files).map((fault) => `MachineConfig ${object.metadata.name}: ${fault}`),
-  };
-}
-
-function faultsOf(config: unknown, files: readonly unknown[]): readonly string[] {
+function faultsOf({ metadata, spec }: KubeObject): readonly string[] {
+  const config = valueAt(spec, ['config']);
   if (config === undefined || config === null) return [];
   const version = valueAt(config, ['ignition', 'version']);
-  if (typeof version !== 'string' || !version.startsWith('3.'))
-    return [`Ignition version ${JSON.stringify(version)} is not supported, 3.x is`];
-  return files.flatMap(fileFaults);
+  const files = valueAt(config, ['storage', 'files']);
+  const faults =
+    typeof version === 'string' && version.startsWith('3.')
+      ? (Array.isArray(files) ? files : []).flatMap(fileFaults)
+      : [`Ignition version ${JSON.stringify(version)} is not supported, 3.x is`];
+  return faults.map((fault) => `MachineConfig ${metadata.name}: ${fault}`);
 }
 
 function fileFaults(file: unknown): readonly string[] {
@@ -76,28 +62,6 @@ function fileFaults(file: unknown): readonly string[] {
   return isReadable ? [] : [`the contents of ${path} are no data URL`];
 }
 
-function merged(layers: readonly Layer[]): IgnitionConfig {
-  const files = lastBy(
-    'path',
-    layers.flatMap((layer) => layer.files),
-  );
-  const units = lastBy(
-    'name',
-    layers.flatMap((layer) => layer.units),
-  );
-  const users = lastBy(
-    'name',
-    layers.flatMap((layer) => layer.users),
-  );
-  return {
-    ...ignitionConfig([]),
-    passwd: users.length === 0 ? {} : { users },
-    storage: { files } as IgnitionConfig['storage'],
-    systemd: units.length === 0 ? {} : { units },
-  };
-}
-
-function lastBy(member: string, entries: readonly unknown[]): readonly unknown[] {
-  const byName = new Map(entries.map((entry) => [String(valueAt(entry, [member])), entry]));
-  return [...byName].toSorted(([a], [b]) => compareBytes(a, b)).map(([, entry]) => entry);
+function isError({ severity }: { readonly severity: string }): boolean {
+  return severity === 'error';
 }
