@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostedClusters } from '@pullpath/ocm-api';
 import { listImageMirrors, patchImageMirror, patchRegistryConfig } from '@pullpath/ocm-api/client';
-import { attachProvider, flatText, type TerraformWorkspace, terraformOrSkip } from '@pullpath/testkit';
+import { attachProvider, createAuthority, flatText, type TerraformWorkspace, terraformOrSkip } from '@pullpath/testkit';
 import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from 'vitest';
 import { root } from '../walkthrough/process.ts';
 import { everywhere } from './evidence.ts';
@@ -152,27 +151,7 @@ test('a server of an authority that nobody trusts is one diagnostic that says wh
   const list = `data "rhcs_image_mirrors" "d" {\n  provider   = rhcs.tls\n  cluster_id = "${id}"\n}\n`;
   const block = (more: string) => `provider "rhcs" {\n  alias = "tls"\n${more}}\n`;
   const wrong = join(world.directory, 'wrong.crt');
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-keyout',
-      '/dev/null',
-      '-out',
-      wrong,
-      '-subj',
-      '/CN=other',
-      '-days',
-      '1',
-    ],
-    { stdio: 'ignore' },
-  );
+  writeFileSync(wrong, createAuthority().certificate);
   const untrusted = await folder(context, block(`  trusted_cas = file("${wrong}")\n`) + list).run(['plan']);
   expect(flatText(untrusted.stderr)).toContain('certificate signed by unknown authority');
   expect(untrusted.stderr.match(/Error:/g)).toHaveLength(1);
