@@ -7,6 +7,7 @@ import { nodes } from './nodes.ts';
 import { plan } from './plan.ts';
 import { processes } from './processes.ts';
 import { resolve } from './resolve.ts';
+import { rollout } from './rollout.ts';
 import { terraformFleet } from './terraform-fleet.ts';
 
 /** Every measurement, in the order in which they run. */
@@ -18,6 +19,7 @@ export const benches: readonly Bench[] = [
   processes,
   handshake,
   nodes,
+  rollout,
   fanOut,
   terraformFleet,
 ];

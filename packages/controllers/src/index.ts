@@ -1,4 +1,6 @@
 export { controllers } from './controllers.ts';
+export type { FleetState, Histogram } from './hypershift/fleet-metrics.ts';
+export { watchFleet } from './hypershift/fleet-metrics.ts';
 export type { IgnitionContext } from './hypershift/ignition/handler.ts';
 export { ignitionHandler } from './hypershift/ignition/handler.ts';
 export type { ApiClusterOptions } from './manager/api-cluster.ts';
@@ -18,3 +20,6 @@ export type { RunningControllers } from './manager/run-controllers.ts';
 export { runControllers } from './manager/run-controllers.ts';
 export { selectControllers } from './manager/select-controllers.ts';
 export type { Watched } from './manager/watched.ts';
+export { marks as poolMarks } from './openshift/machine-config-pool/marks.ts';
+export type { Steering } from './rollout/index.ts';
+export { pauseRollout, resumeRollout, rolloutMarks, undoRollout } from './rollout/index.ts';

@@ -25,6 +25,7 @@ export type {
 } from './client/options.ts';
 export type { RequestCount } from './client/request-metrics.ts';
 export type { CallOptions, KubeWarning } from './client/sender.ts';
+export type { KubeTable } from './client/table.ts';
 export type { WatchEvent } from './client/watch-event.ts';
 export type { ControllerOptions, Source } from './controller/controller.ts';
 export { Controller, keysOf } from './controller/controller.ts';

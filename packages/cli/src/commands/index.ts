@@ -5,6 +5,7 @@ import { registerCompletion } from './completion.ts';
 import { registerCrds } from './crds.ts';
 import { registerDiff } from './diff.ts';
 import { registerExplain } from './explain.ts';
+import { registerGet } from './get.ts';
 import { registerHypershift } from './hypershift.ts';
 import { registerInstallConfig } from './install-config.ts';
 import { registerLint } from './lint.ts';
@@ -14,9 +15,11 @@ import { registerOperator } from './operator.ts';
 import { registerPlan } from './plan.ts';
 import { registerPullSecret } from './pull-secret.ts';
 import { registerRender } from './render.ts';
+import { registerRollout } from './rollout.ts';
 import { registerRosa } from './rosa.ts';
 import { registerSchema } from './schema.ts';
 import { registerServe } from './serve.ts';
+import { registerStatus } from './status.ts';
 import { registerTerraform } from './terraform.ts';
 import { registerVersion } from './version.ts';
 
@@ -38,6 +41,9 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerOcm,
   registerRosa,
   registerAgent,
+  registerStatus,
+  registerRollout,
+  registerGet,
   registerTerraform,
   registerBackup,
   registerCompletion,

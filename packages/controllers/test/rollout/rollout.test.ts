@@ -1,9 +1,10 @@
 import { valueAt } from '@pullpath/api';
 import { nodeAnnotations } from '@pullpath/pull-config';
 import { expect, test } from 'vitest';
+import { marks } from '../../src/openshift/machine-config-pool/marks.ts';
 import { machineConfigPools } from '../../src/openshift/resources.ts';
 import { machineConfigs, nodes } from '../../src/resources.ts';
-import { rolloutMarks } from '../../src/rollout/index.ts';
+import { pauseRollout, resumeRollout, rolloutMarks, undoRollout } from '../../src/rollout/index.ts';
 import { eventually } from '../support/control-plane.ts';
 import {
   annotate,
@@ -39,6 +40,17 @@ async function takenBy({ client }: TestPools, target: unknown): Promise<readonly
   return items
     .filter(({ metadata }) => metadata.annotations?.[nodeAnnotations.desiredConfig] === target)
     .map(({ metadata }) => metadata.name);
+}
+
+async function steer({ client }: TestPools, word: typeof pauseRollout): Promise<void> {
+  const pool = await client.get(machineConfigPools.resource, { name: 'worker' });
+  await client.patch(machineConfigPools.resource, { name: 'worker' }, 'merge', word(pool as never).patch);
+}
+
+async function undo(cluster: TestPools): Promise<void> {
+  const labelSelector = `${marks.renderedFor}=worker`;
+  const { items } = await cluster.client.list(machineConfigs.resource, { labelSelector });
+  await steer(cluster, (pool) => undoRollout(pool, items as never));
 }
 
 async function targetOf({ client }: TestPools): Promise<unknown> {
@@ -101,15 +113,13 @@ test.each([['many'], [-1]])('maxUnavailable %j is told by a condition, and no no
 test('a paused pool shows what it would do and tells no node', async () => {
   const cluster = await startPools(['a']);
   await updated(cluster, 'worker');
-  const pause = async (paused: boolean) =>
-    cluster.client.patch(machineConfigPools.resource, { name: 'worker' }, 'merge', { spec: { paused } });
-  await pause(true);
+  await steer(cluster, pauseRollout);
   await mirrorTags(cluster);
   await quiet(cluster);
   const pool = await poolNamed(cluster.client, 'worker');
   expect(valueAt(conditionOf(pool, 'Updating'), ['message'])).toContain('Pool is paused');
   expect(await takenBy(cluster, await targetOf(cluster))).toEqual([]);
-  await pause(false);
+  await steer(cluster, resumeRollout);
   await updated(cluster, 'worker', mirrored);
 });
 
@@ -123,7 +133,7 @@ test('canaries hold the rollout until someone approves what they have', async ()
   const target = await targetOf(cluster);
   expect(await takenBy(cluster, target)).toEqual(['a']);
   expect(valueAt(await nodeNamed(cluster.client, 'b'), ['spec', 'taints'])).toBeUndefined();
-  await annotate(cluster.client, 'worker', { [rolloutMarks.approved]: String(target) });
+  await steer(cluster, resumeRollout);
   await updated(cluster, 'worker', mirrored);
 });
 
@@ -149,7 +159,7 @@ test('a rollout stops after as many failures as the pool allows, and goes back',
   expect(valueAt(degraded, ['status', 'degradedMachineCount'])).toBe(1);
   expect(valueAt(conditionOf(degraded, 'Degraded'), ['status'])).toBe('True');
   expect(valueAt(degraded, ['status', 'configuration', 'name'])).toBe(before);
-  await annotate(client, 'worker', { [rolloutMarks.pinned]: String(before), [rolloutMarks.pinnedOver]: target });
+  await undo(cluster);
   await eventually(async () => (await takenBy(cluster, before)).length === 3);
   await updated(cluster, 'worker', (config) => config.metadata.name === before);
 });
@@ -159,8 +169,8 @@ test('what a pool went back from stays away until the rules change', async () =>
   const { client } = cluster;
   const before = String(valueAt(await updated(cluster, 'worker'), ['spec', 'configuration', 'name']));
   await mirrorTags(cluster);
-  const bad = String(valueAt(await updated(cluster, 'worker', mirrored), ['spec', 'configuration', 'name']));
-  await annotate(client, 'worker', { [rolloutMarks.pinned]: before, [rolloutMarks.pinnedOver]: bad });
+  await updated(cluster, 'worker', mirrored);
+  await undo(cluster);
   await updated(cluster, 'worker', (config) => config.metadata.name === before);
   await cluster.plane.restart();
   await quiet(cluster);

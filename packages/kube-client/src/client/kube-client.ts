@@ -18,6 +18,7 @@ import type {
 } from './options.ts';
 import { type RequestCount, RequestMetrics } from './request-metrics.ts';
 import { type Call, type CallOptions, type KubeWarning, Sender } from './sender.ts';
+import { getTable, type KubeTable } from './table.ts';
 import { watch } from './watch.ts';
 import type { WatchEvent } from './watch-event.ts';
 import { watchListOffered } from './watch-list-offered.ts';
@@ -145,6 +146,11 @@ export class KubeClient {
   /** Asks for a pod to go, within the disruption budgets; a refusal for their sake is a result, no error. */
   async evict(pod: Place, options: DeleteOptions = {}): Promise<Eviction> {
     return evict(this.#sender, pod, deleteBody(options), options);
+  }
+
+  /** A collection, or one object, in the columns that the server shows to people. */
+  async table(resource: Resource, place: Place = {}, options: CallOptions = {}): Promise<KubeTable> {
+    return getTable(this.#sender, resource, place, options);
   }
 
   /** The text at any path, like `/version` or `/readyz`. */

@@ -21,6 +21,8 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
   readonly contentType?: string | undefined;
   readonly body?: unknown;
+  /** Form of the answer; JSON unless set. */
+  readonly accept?: string | undefined;
 }
 
 /** How long a call may take. */
@@ -138,12 +140,12 @@ export class Sender {
     throw errorOfAnswer(response.status, response.headers, body, this.clock.now());
   }
 
-  #requestOf({ method, path, query = {}, contentType, body }: Call, signal: AbortSignal): TransportRequest {
+  #requestOf({ method, path, query = {}, contentType, body, accept }: Call, signal: AbortSignal): TransportRequest {
     return {
       method,
       path: withQuery(path, query),
       headers: {
-        accept: 'application/json',
+        accept: accept ?? 'application/json',
         'user-agent': this.#options.userAgent,
         ...(body === undefined ? {} : { 'content-type': contentType ?? 'application/json' }),
       },
