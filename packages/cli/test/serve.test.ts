@@ -50,6 +50,8 @@ function ask(method: string, path: string, body?: object): Promise<Answer> {
   const { clusters, users } = JSON.parse(readFileSync(join(data, 'kubeconfig'), 'utf8'));
   const plain = (base64: string) => Buffer.from(base64, 'base64').toString();
   const options = {
+    // A connection that is kept may be one that the server before a restart has just closed.
+    agent: false,
     method,
     ca: plain(clusters[0].cluster['certificate-authority-data']),
     cert: plain(users[0].user['client-certificate-data']),

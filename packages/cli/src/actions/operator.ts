@@ -16,7 +16,7 @@ import { listenForHealth } from '../control-plane/health-listener.ts';
 import { type IgnitionListener, listenForMachines } from '../control-plane/ignition-listener.ts';
 import { insideGuest } from '../control-plane/inside-guest.ts';
 import { createLog, type Log } from '../control-plane/log.ts';
-import { controllerMetrics, type Metric } from '../control-plane/metrics-text.ts';
+import type { Metric } from '../control-plane/metrics-text.ts';
 import { operatorOcm } from '../control-plane/operator-ocm.ts';
 import { whenSignalled } from '../control-plane/signalled.ts';
 import { type ControlPlane, startControlPlane } from '../control-plane/start.ts';
@@ -125,7 +125,7 @@ function simulatedMachines(run: Run, management: KubeClient, directory: string):
 function healthOf(run: Run): { isReady: () => boolean; metrics: () => readonly Metric[] } {
   return {
     isReady: () => run.working?.plane.management.isSynced ?? run.flags.leaderElect === true,
-    metrics: () => [leading(run), ...(run.working ? controllerMetrics(run.working.plane, run.working.client) : [])],
+    metrics: () => [leading(run), ...(run.working?.plane.metrics() ?? [])],
   };
 }
 

@@ -2,11 +2,13 @@ import { join, resolve } from 'node:path';
 import { kinds } from '@pullpath/api';
 import { openServer } from '@pullpath/apiserver';
 import type { ServeFlags } from '../commands/serve.ts';
+import { type Health, listenForHealth } from '../control-plane/health-listener.ts';
 import { createLog } from '../control-plane/log.ts';
 import { nextSteps } from '../control-plane/next-steps.ts';
 import { serveControllers } from '../control-plane/serve-controllers.ts';
 import { serveOcm } from '../control-plane/serve-ocm.ts';
 import { whenSignalled } from '../control-plane/signalled.ts';
+import type { ControlPlane } from '../control-plane/start.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseAddress } from '../input/address.ts';
 import { isStored } from '../input/kind-named.ts';
@@ -25,13 +27,19 @@ export async function serve(flags: ServeFlags): Promise<number> {
   const ocm = await serveOcm(server, flags, log);
   const signal = whenSignalled();
   const nodeRoot = resolve(flags.nodeRoot ?? join(dataDir, 'nodes'));
-  const { ended } = await serveControllers(server, { host: address.host, nodeRoot, workers, demo, log }, signal);
+  const plane = await serveControllers(server, { host: address.host, nodeRoot, workers, demo, log }, signal);
+  const health = flags.healthListen && (await listenForHealth(parseAddress(flags.healthListen), healthOf(plane)));
   process.stdout.write(`ready ${server.url} kubeconfig ${join(dataDir, 'kubeconfig')}\n`);
   if (ocm) process.stdout.write(`${ocm.line}\n`);
   if (demo) process.stderr.write(nextSteps({ dataDir, nodeRoot, ocmUrl: ocm?.url }));
-  await ended;
+  await plane.ended;
   log.info('stopping');
+  if (health) await health.close();
   await ocm?.close();
   await server.close();
   return exitCodes.done;
+}
+
+function healthOf({ management, metrics }: ControlPlane): Health {
+  return { isReady: () => management.isSynced, metrics };
 }

@@ -8,6 +8,7 @@ export interface ServeFlags {
   readonly demo?: boolean;
   readonly workers: number;
   readonly nodeRoot?: string;
+  readonly healthListen?: string;
   readonly ocmListen?: string;
   readonly enableTagMirrors?: boolean;
 }
@@ -23,6 +24,7 @@ export function registerServe(program: Command): void {
       '127.0.0.1:0',
     )
     .option('--demo', 'begin with a small fleet: a hosted cluster with two pools, and its mirrors')
+    .option('--health-listen <address>', 'where to answer /healthz, /readyz and /metrics over HTTP')
     .option('--workers <count>', 'nodes of the management cluster that a first start makes', countOf, 3)
     .option('--node-root <dir>', "where the nodes' directories lie (default: nodes below --data-dir)")
     .option('--ocm-listen <address>', 'where to answer the OCM API over HTTPS, like --listen')

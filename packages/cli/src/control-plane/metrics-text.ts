@@ -1,15 +1,17 @@
-import type { RunningControllers } from '@pullpath/controllers';
+import type { FleetState, RunningControllers } from '@pullpath/controllers';
 import type { KubeClient } from '@pullpath/kube-client';
 
 /** One metric in Prometheus' text format. */
 export interface Metric {
   readonly name: string;
-  readonly type: 'counter' | 'gauge';
+  readonly type: 'counter' | 'gauge' | 'histogram';
   readonly help: string;
   readonly samples: readonly Sample[];
 }
 
 export interface Sample {
+  /** Of a histogram: `_bucket`, `_sum` or `_count`. */
+  readonly suffix?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
@@ -25,10 +27,10 @@ export function metricsText(metrics: readonly Metric[]): string {
     .join('');
 }
 
-function sampleText(name: string, { labels, value }: Sample): string {
+function sampleText(name: string, { suffix = '', labels, value }: Sample): string {
   const pairs = Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1));
   const text = pairs.map(([label, of]) => `${label}="${escaped(of)}"`).join(',');
-  return `${name}${text === '' ? '' : `{${text}}`} ${value}`;
+  return `${name}${suffix}${text === '' ? '' : `{${text}}`} ${value}`;
 }
 
 function escaped(value: string): string {
@@ -81,4 +83,38 @@ export function requestMetrics(client: KubeClient): Metric {
       value: count,
     })),
   };
+}
+
+/** Mirrors of a fleet under the names of hypershift 2.7. */
+export function fleetMetrics({ clusters, fanout }: FleetState): readonly Metric[] {
+  const prefix = 'hypershift_image_mirror_config';
+  const labels = clusters.map(({ namespace, name }) => ({ namespace, name }));
+  return [
+    {
+      name: `${prefix}_valid`,
+      type: 'gauge',
+      help: 'Whether the mirrors of a HostedCluster are accepted.',
+      samples: clusters.map(({ valid }, index) => ({ labels: labels[index] ?? {}, value: Number(valid) })),
+    },
+    {
+      name: `${prefix}_info`,
+      type: 'gauge',
+      help: 'The mirrors in force of a HostedCluster, by their hash.',
+      samples: clusters.map(({ hash }, index) => ({ labels: { ...labels[index], hash }, value: 1 })),
+    },
+    {
+      name: `${prefix}_fanout_seconds`,
+      type: 'histogram',
+      help: 'From a change of a mirror ConfigMap until a HostedCluster has taken it.',
+      samples: [
+        ...[...fanout.buckets, ['+Inf', fanout.count] as const].map(([le, value]) => ({
+          suffix: '_bucket',
+          labels: { le: String(le) },
+          value,
+        })),
+        { suffix: '_sum', labels: {}, value: fanout.sum },
+        { suffix: '_count', labels: {}, value: fanout.count },
+      ],
+    },
+  ];
 }

@@ -5,9 +5,11 @@ import {
   Guests,
   type RunningControllers,
   runControllers,
+  watchFleet,
 } from '@pullpath/controllers';
 import { type KubeClient, systemClock } from '@pullpath/kube-client';
 import type { Log } from './log.ts';
+import { controllerMetrics, fleetMetrics, type Metric } from './metrics-text.ts';
 
 export interface ControlPlaneOptions {
   readonly client: KubeClient;
@@ -23,6 +25,8 @@ export interface ControlPlaneOptions {
 export interface ControlPlane extends RunningControllers {
   readonly management: ApiCluster;
   readonly guests: Guests;
+  /** Everything that is counted here. */
+  metrics(): readonly Metric[];
 }
 
 /** Runs controllers on an API and on the hosted clusters that it leads to, until the signal is aborted. */
@@ -32,5 +36,8 @@ export function startControlPlane(options: ControlPlaneOptions, signal: AbortSig
   const management = new ApiCluster({ ...common, name: '', client });
   const guests = new Guests({ ...common, management, connect });
   const context = { management, guests, clock: systemClock, report: log.report, settings };
-  return { management, guests, ...runControllers(definitions, context, signal) };
+  const fleet = watchFleet(management, systemClock);
+  const running = runControllers(definitions, context, signal);
+  const metrics = (): readonly Metric[] => [...controllerMetrics(running, client), ...fleetMetrics(fleet())];
+  return { management, guests, metrics, ...running };
 }
