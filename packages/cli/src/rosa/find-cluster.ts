@@ -1,13 +1,11 @@
 import { type Cluster, getClusterPage, isHosted, type OcmClient } from '@pullpath/ocm-api/client';
-import { doing, RosaFailure } from './failure.ts';
+import { RosaFailure } from './failure.ts';
 
 /** The cluster with this id, name or external id, by one request as rosa sends it. */
 export async function findCluster(client: OcmClient, key: string): Promise<Cluster> {
   checkKey(key);
   const search = `product.id = 'rosa' AND (id = '${key}' OR name = '${key}' OR external_id = '${key}')`;
-  const { total, items } = await doing(`Failed to get cluster '${key}'`, () =>
-    getClusterPage(client, { search, page: 1, size: 1 }),
-  );
+  const { total, items } = await getClusterPage(client, { search, page: 1, size: 1 });
   const [cluster] = items;
   if (total === 0 || cluster === undefined)
     throw new RosaFailure(`There is no cluster with identifier or name '${key}'`);

@@ -87,16 +87,16 @@ function parentOf({ name }: RosaCommand, program: Command, groups: Map<string, C
   return known;
 }
 
-// What the parser would say about a fault is said in cobra's words instead.
+// What the parser would say about a fault is said in cobra's words instead; help is what was asked for.
 function quiet(command: Command): void {
-  command.configureOutput({ writeErr: () => undefined });
+  command.configureOutput({ outputError: () => undefined, writeErr: (text) => process.stdout.write(text) });
   for (const child of command.commands) quiet(child);
 }
 
 function reportRosaFailure(error: unknown, { reporter }: Session, words: readonly string[]): number {
   if (error instanceof CommanderError) {
     const text = usageText(error);
-    if (text === undefined) return error.exitCode;
+    if (text === undefined) return 0;
     process.stderr.write(`Error: ${text}\n`);
   } else if (error instanceof RosaUsage) process.stderr.write(`Error: ${error.message}\n`);
   else if (error instanceof RosaFailure || error instanceof CodedError || error instanceof UsageError) {

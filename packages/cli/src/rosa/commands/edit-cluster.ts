@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { isHosted, patchRegistryConfig, type RegistryConfig } from '@pullpath/ocm-api/client';
+import {
+  type Cluster,
+  isHosted,
+  type OcmClient,
+  patchRegistryConfig,
+  type RegistryConfig,
+} from '@pullpath/ocm-api/client';
 import type { FlagSpec, FlagValues, RosaCommand } from '../command-line.ts';
 import { doing, RosaFailure } from '../failure.ts';
 import { findCluster } from '../find-cluster.ts';
@@ -33,10 +39,13 @@ export function editClusterCommand(session: Session): RosaCommand {
     run: async (values) => {
       const config = registryConfigOf(values);
       const [client, key] = [await session.client(), values.text('cluster')];
-      const cluster = await findCluster(client, key);
+      const cluster = await fetchCluster(client, key);
       if (!isHosted(cluster))
         throw new RosaFailure('setting the registry config is only supported for hosted clusters');
-      if (!values.isOn('yes') && !(await session.confirm(rolloutQuestion))) return 0;
+      if (!values.isOn('yes') && !(await session.confirm(rolloutQuestion))) {
+        session.reporter.warn('No changes to registry configuration.');
+        return 0;
+      }
       await doing('Failed to update cluster', () => patchRegistryConfig(client, cluster.id, config));
       session.reporter.info(`Updated cluster '${key}'`);
       return 0;
@@ -45,7 +54,17 @@ export function editClusterCommand(session: Session): RosaCommand {
 }
 
 const rolloutQuestion =
-  'Changing any registry parameter will trigger a rollout across all machinepools (all machinepool nodes will be recreated, following pod draining from each node). Do you want to proceed?';
+  'Changing any registry related parameter will trigger a rollout across all machinepools (all machinepool nodes will be recreated, following pod draining from each node). Do you want to proceed?';
+
+// Commands that are older than image mirrors say more where there is no such cluster.
+async function fetchCluster(client: OcmClient, key: string): Promise<Cluster> {
+  try {
+    return await findCluster(client, key);
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    throw new RosaFailure(`Failed to get cluster '${key}': ${cause.message}`, { cause });
+  }
+}
 
 /** What was given; an empty value empties. */
 function registryConfigOf(values: FlagValues): RegistryConfig {

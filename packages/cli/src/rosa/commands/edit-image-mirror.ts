@@ -42,7 +42,7 @@ export function editImageMirrorCommand(session: Session): RosaCommand {
 
 /** The id of the flag, else the word. */
 export function mirrorIdOf(values: FlagValues, words: readonly string[]): string {
-  const id = values.text('id') || (words[0] ?? '');
+  const id = values.isGiven('id') ? values.text('id') : (words[0] ?? '');
   if (id === '') throw new RosaFailure('Image mirror ID is required. Specify it as an argument or use the --id flag');
   return id;
 }
