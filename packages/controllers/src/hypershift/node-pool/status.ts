@@ -124,6 +124,7 @@ function factsOf(
     },
     secret: payload && reportOf(payload),
     isAutoscaled: valueAt(pool, ['spec', 'autoScaling']) !== undefined,
+    isAutorepaired: valueAt(pool, ['spec', 'management', 'autoRepair']) === true,
     isUpdatingVersion,
     version,
     releaseImage: typeof releaseImage === 'string' ? releaseImage : undefined,

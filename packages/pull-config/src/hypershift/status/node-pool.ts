@@ -72,6 +72,7 @@ export interface NodePoolFacts extends PayloadReport {
   readonly active: FoundCondition;
   readonly rollout: ConfigRollout;
   readonly isAutoscaled: boolean;
+  readonly isAutorepaired: boolean;
   readonly isUpdatingVersion: boolean;
   readonly version: string | undefined;
   readonly releaseImage: string | undefined;
@@ -88,6 +89,7 @@ export function nodePoolConditions(facts: NodePoolFacts): readonly FoundConditio
   const isComplete = machines.length === replicas && booting.length === 0;
   return [
     facts.isAutoscaled ? expected('AutoscalingEnabled') : absent('AutoscalingEnabled'),
+    facts.isAutorepaired ? expected('AutorepairEnabled') : absent('AutorepairEnabled'),
     expected('UpdateManagementEnabled'),
     releaseImage === undefined
       ? failed('ValidReleaseImage', 'ValidationFailed', 'spec.release.image is not set')
