@@ -18,4 +18,6 @@ export { handleOcmRequest } from './service/handle.ts';
 export type { ServiceAnswer, ServiceRequest } from './service/http.ts';
 export type { OcmService, OcmServiceOptions } from './service/ocm-service.ts';
 export { createOcmService } from './service/ocm-service.ts';
+export { Refusal } from './service/refusal.ts';
+export { searchOf } from './service/search/search.ts';
 export { tokenPath } from './token-endpoint/handle-token-request.ts';

@@ -66,7 +66,11 @@ export interface Seed {
 }
 
 export async function startService(options: Partial<OcmServiceOptions> = {}): Promise<Started> {
-  const client = await openApi();
+  return startServiceOn(await openApi(), options);
+}
+
+/** A service on any Kubernetes API that has the kinds of hypershift and a namespace `clusters`. */
+export function startServiceOn(client: KubeClient, options: Partial<OcmServiceOptions> = {}): Started {
   const accounts = new Map<string, ServiceAccount>();
   const reports: unknown[] = [];
   let ids = 0;

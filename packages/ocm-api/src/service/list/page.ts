@@ -1,8 +1,6 @@
 import type { Page } from '../../model/page.ts';
 import { badRequest } from '../refusal.ts';
-import { matches } from '../search/matches.ts';
-import { parseSearch } from '../search/parse.ts';
-import { fieldOf } from './field-of.ts';
+import { searchOf } from '../search/search.ts';
 import { sortBy } from './order.ts';
 
 export interface Collection<T> {
@@ -18,8 +16,7 @@ const defaultSize = 100;
 export function pageOf<T extends object>({ kind, items, isField }: Collection<T>, query: URLSearchParams): Page<T> {
   const page = whole(query, 'page', 1, 1);
   const size = whole(query, 'size', defaultSize, -1);
-  const search = parseSearch(query.get('search') ?? '', isField);
-  const found = search ? items.filter((item) => matches(search, (field) => fieldOf(item, field))) : items;
+  const found = items.filter(searchOf(query.get('search') ?? '', isField));
   const sorted = sortBy(found, query.get('order') ?? '', isField);
   const shown = size < 0 ? sorted.slice(page === 1 ? 0 : sorted.length) : sorted.slice((page - 1) * size, page * size);
   return { kind, page, size: shown.length, total: found.length, items: shown };

@@ -2,6 +2,7 @@ import type { FuzzTarget } from '../target.ts';
 import { auth } from './auth.ts';
 import { hostsToml } from './hosts-toml.ts';
 import { manifests } from './manifests.ts';
+import { ocmSearch } from './ocm-search.ts';
 import { policy } from './policy.ts';
 import { reference } from './reference.ts';
 import { regex } from './regex.ts';
@@ -22,4 +23,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   regex,
   manifests,
   rules,
+  ocmSearch,
 ];
