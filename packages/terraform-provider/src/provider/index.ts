@@ -29,7 +29,7 @@ export function rhcsProvider({ env, connect, log }: Surroundings): Provider<Cont
     },
     dataSources: { rhcs_cluster_rosa_hcp: clusterRosaHcpData, rhcs_image_mirrors: imageMirrors },
     configure: (config) => {
-      const result = readSettings(config, env);
+      const result = readSettings(config, env, published);
       if ('faults' in result) return { context: undefined, diagnostics: result.faults };
       if ('unknown' in result) return { context: pendingContext(result.unknown, published, log), diagnostics: [] };
       return { context: openContext(result.settings, connect, published, log), diagnostics: [] };

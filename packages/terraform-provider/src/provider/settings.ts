@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { type Diagnostic, error } from '../framework/diagnostic.ts';
-import { isUnknown, type ObjectValue } from '../wire/values.ts';
+import { isUnknown, type ObjectValue, type Value } from '../wire/values.ts';
 
 /** Everything that a connection is made of. */
 export interface ConnectionSettings {
@@ -23,10 +23,13 @@ export type SettingsResult =
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Reads the provider block. A variable counts where the attribute is null, even when the variable is empty. */
-export function readSettings(config: ObjectValue, env: Env): SettingsResult {
+/**
+ * Reads the provider block. A variable counts where the attribute is null, even when the variable is empty. The published
+ * provider takes an unknown attribute for an empty text.
+ */
+export function readSettings(config: ObjectValue, env: Env, published = false): SettingsResult {
   const unknown = Object.keys(config).filter((name) => isUnknown(config[name]));
-  if (unknown.length > 0) return { unknown };
+  if (unknown.length > 0 && !published) return { unknown };
   const settings = settingsOf(
     (name, fallback = '') => setting(config[name], env[`RHCS_${name.toUpperCase()}`], fallback),
     config,
@@ -35,7 +38,8 @@ export function readSettings(config: ObjectValue, env: Env): SettingsResult {
   return faults.length > 0 ? { faults } : { settings };
 }
 
-function setting(value: unknown, variable: string | undefined, fallback: string): string {
+function setting(value: Value | undefined, variable: string | undefined, fallback: string): string {
+  if (isUnknown(value)) return '';
   return typeof value === 'string' ? value : (variable ?? fallback);
 }
 

@@ -50,6 +50,9 @@ test('a service account is enough', () => {
 
 test('attributes that are only known after apply put the connection off', () => {
   expect(readSettings({ ...none, url: unknown, token: unknown }, {})).toEqual({ unknown: ['url', 'token'] });
+  expect(summaries(readSettings({ ...none, url: unknown, token: 'a' }, {}, true))).toEqual([
+    expect.stringContaining("can't parse URL ''"),
+  ]);
 });
 
 test('every fault is told: an empty URL, text that holds no certificate, no credentials', () => {
