@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ErrorBody } from '../model/error-body.ts';
-import { errorText } from './error-text.ts';
 import { type Agents, createAgents, originOf, type TrustSettings } from './http/agents.ts';
-import { checkContentType } from './http/content-type.ts';
 import { exchange, type HttpAnswer } from './http/exchange.ts';
+import { readAnswer } from './http/read-answer.ts';
 import { type RetryPace, withRetries } from './http/retry.ts';
 import { OcmError } from './ocm-error.ts';
 import { type Grant, readTokenAnswer, type TokenAnswer } from './token/request-token.ts';
 import { type TokenSettings, TokenSource } from './token/token-source.ts';
+import { withTokenText } from './token/with-token-text.ts';
 
 export interface OcmSettings extends TokenSettings, TrustSettings {
   /** Scheme, host and port count. `https://api.openshift.com` unless set. */
@@ -145,36 +144,5 @@ class Connection {
       const { method, url } = request;
       this.#settings.observe?.({ method, url: url.href, status, ms: performance.now() - start });
     }
-  }
-}
-
-async function withTokenText<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof OcmError) || error.code === 'ocm-cancelled') throw error;
-    const { code, message, status, hint, cause } = error;
-    throw new OcmError(code, `can't get access token: ${message}`, { status, hint, cause });
-  }
-}
-
-function readAnswer({ status, contentType, text }: HttpAnswer): unknown {
-  if (status === 204) return undefined;
-  if (text === '' && status >= 400) throw new OcmError('ocm-status', errorText(status, {}), { status });
-  checkContentType(contentType, text, status);
-  const json = jsonOf(text, status);
-  if (status < 400) return json;
-  const body = typeof json === 'object' && json !== null ? (json as Partial<ErrorBody>) : {};
-  throw new OcmError('ocm-status', errorText(status, body), { status, body });
-}
-
-function jsonOf(text: string, status: number): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new OcmError('ocm-content', "can't read the answer: it is not the JSON that it says to be", {
-      status,
-      cause,
-    });
   }
 }
