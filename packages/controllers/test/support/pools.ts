@@ -6,6 +6,7 @@ import { ApiCluster, type LiveObject } from '../../src/index.ts';
 import { disruptionPolicy } from '../../src/openshift/disruption-policy/index.ts';
 import { machineConfigPool } from '../../src/openshift/machine-config-pool/index.ts';
 import { machineConfigPools } from '../../src/openshift/resources.ts';
+import { ruleStatus } from '../../src/openshift/rule-status/index.ts';
 import { digestMirrorSets, machineConfigs, nodes, tagMirrorSets } from '../../src/resources.ts';
 import { drain } from '../../src/rollout/index.ts';
 import { eventually, find, startControlPlane, type TestControlPlane } from './control-plane.ts';
@@ -23,7 +24,7 @@ export async function startPools(
   workers: readonly string[],
   pools: readonly string[] = ['worker'],
 ): Promise<TestPools> {
-  const definitions = [machineConfigPool, disruptionPolicy, drain];
+  const definitions = [machineConfigPool, disruptionPolicy, ruleStatus, drain];
   const plane = await startControlPlane({ definitions, guestApis: false, settings: { settleMs: 100 } });
   const client = plane.client();
   for (const name of workers) await putNode(client, name, { 'node-role.kubernetes.io/worker': '' });

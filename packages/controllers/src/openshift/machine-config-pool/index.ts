@@ -2,6 +2,7 @@ import { Controller, type Source } from '@pullpath/kube-client';
 import type { ControllerContext, ControllerDefinition } from '../../manager/context.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { contentSourcePolicies, digestMirrorSets, machineConfigs, nodes, tagMirrorSets } from '../../resources.ts';
+import { type PoolRules, poolRules } from '../pool-rules.ts';
 import {
   clusterImagePolicies,
   configConfigMaps,
@@ -15,7 +16,6 @@ import {
 import { FaultEvents } from './faults.ts';
 import { Membership } from './membership.ts';
 import { MergedConfigs } from './merged-configs.ts';
-import { PoolRules } from './pool-rules.ts';
 import { reconcilePool } from './reconcile.ts';
 import { Settling } from './settling.ts';
 
@@ -25,7 +25,7 @@ export const machineConfigPool: ControllerDefinition = {
   description: 'mirror sets, registry lists and pull secret to the nodes of each pool, node by node',
   setup: (context) => {
     const { management, report, clock } = context;
-    const rules = new PoolRules(management);
+    const rules = poolRules(management);
     const membership = new Membership(management);
     const environment = {
       context,

@@ -1,10 +1,10 @@
 import type { LocatedObject } from '@pullpath/api';
 import type { Source } from '@pullpath/kube-client';
 import { type RenderedScope, renderScope } from '@pullpath/pull-config';
-import type { ApiCluster } from '../../manager/api-cluster.ts';
-import { located } from '../../manager/located.ts';
-import type { Watched } from '../../manager/watched.ts';
-import { contentSourcePolicies, digestMirrorSets, tagMirrorSets } from '../../resources.ts';
+import type { ApiCluster } from '../manager/api-cluster.ts';
+import { located } from '../manager/located.ts';
+import type { Watched } from '../manager/watched.ts';
+import { contentSourcePolicies, digestMirrorSets, tagMirrorSets } from '../resources.ts';
 import {
   clusterImagePolicies,
   clusterVersions,
@@ -16,7 +16,7 @@ import {
   images,
   machineConfigPools,
   proxies,
-} from '../resources.ts';
+} from './resources.ts';
 
 /** Everything that decides what pools get (node-config 1.1); a pool counts by its labels. */
 const decisive: readonly Watched[] = [
@@ -79,4 +79,13 @@ export class PoolRules {
     this.#objects = undefined;
     this.#rendered.clear();
   }
+}
+
+const rules = new WeakMap<ApiCluster, PoolRules>();
+
+/** The rules of an API, shared by all controllers. */
+export function poolRules(management: ApiCluster): PoolRules {
+  const known = rules.get(management) ?? new PoolRules(management);
+  rules.set(management, known);
+  return known;
 }
