@@ -1,9 +1,9 @@
-import { type Clock, isNotFound, KubeError } from '@pullpath/kube-client';
-import { type EffectiveFiles, effectiveFiles, type NodeRuntime } from '../config/effective-files.ts';
+import { type Clock, KubeError } from '@pullpath/kube-client';
+import type { NodeRuntime } from '../config/effective-files.ts';
 import { policiesOf } from '../config/policies.ts';
 import { runActions } from '../effects/effects.ts';
 import type { LocalState, Update } from '../root/local-state.ts';
-import { keptFile, loadState, saveState } from '../root/state-store.ts';
+import { loadState, saveState } from '../root/state-store.ts';
 import { nextStep, type Step } from '../steps/next-step.ts';
 import { adoptFiles } from '../update/adopt.ts';
 import { beginUpdate } from '../update/begin.ts';
@@ -15,6 +15,7 @@ import { type AgentApi, configMissing } from './agent-api.ts';
 import type { NodeAgentOptions } from './agent-options.ts';
 import { Failures } from './failures.ts';
 import type { NodeLink } from './node-link.ts';
+import { filesOfBefore, wantedFiles } from './wanted-files.ts';
 
 /** A step that does something to the node. */
 type Change = Exclude<Step, { readonly do: 'rest' | 'say' }>;
@@ -98,34 +99,17 @@ export class Updater {
 
   // What a machine booted with and the API has no more leaves nothing to take over.
   async #adopt(config: string): Promise<void> {
-    const wanted = await this.#filesOf(config);
-    this.#local = adoptFiles(this.#options.root, this.local, config, wanted ?? { files: [], unapplied: [] });
+    const wanted = (await wantedFiles(this.#api, config, this.runtime)) ?? { files: [], unapplied: [] };
+    this.#local = adoptFiles(this.#options.root, this.local, config, wanted);
   }
 
   async #decide(config: string): Promise<void> {
-    const wanted = (await this.#filesOf(config)) ?? this.#keptFilesOf(config);
-    if (!wanted) throw configMissing(config);
     const { root } = this.#options;
+    const wanted = (await wantedFiles(this.#api, config, this.runtime)) ?? filesOfBefore(root, this.local, config);
+    if (!wanted) throw configMissing(config);
     const policies = policiesOf(await this.#api.machineConfiguration(), this.runtime);
     this.#plan = planUpdate({ root, runtime: this.runtime, local: this.local, config, wanted, policies });
     await this.#link.say({ unapplied: this.#plan.unapplied.join('; ').slice(0, longestText) });
-  }
-
-  /** What a configuration puts on this node; undefined for one that the API does not have. */
-  async #filesOf(config: string): Promise<EffectiveFiles | undefined> {
-    try {
-      return effectiveFiles(await this.#api.config(config), this.runtime);
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
-  }
-
-  /** The configuration of before, as it is kept here for the way back. */
-  #keptFilesOf(config: string): EffectiveFiles | undefined {
-    const { previous } = this.local;
-    if (previous?.config !== config) return undefined;
-    return { files: previous.files.map((record) => keptFile(this.#options.root, record)), unapplied: [] };
   }
 
   #begin(): void {

@@ -21,6 +21,8 @@ export interface LocalState {
 export interface Original {
   readonly path: string;
   readonly record?: FileRecord | undefined;
+  /** It came with the first boot, from the configuration itself: it goes with that, and comes back when the agent leaves. */
+  readonly isFromBoot?: true | undefined;
 }
 
 /** A change of the node from one configuration to another. */

@@ -20,7 +20,7 @@ export function adoptFiles(root: NodeRoot, local: LocalState, config: string, wa
     ...local,
     config,
     files: own.map(recordOf),
-    originals: found.map((file) => ({ path: file.path, record: recordOf(file) })),
+    originals: found.map((file) => ({ path: file.path, record: recordOf(file), isFromBoot: true }) as const),
   };
   saveState(root, adopted);
   return adopted;

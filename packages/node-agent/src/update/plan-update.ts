@@ -67,7 +67,8 @@ function fileBefore(root: NodeRoot, record: FileRecord): NodeFileBytes | undefin
 
 /** What lies at the path of a file of ours once it is ours no more. */
 export function originalOf({ originals }: LocalState, path: string): FileRecord | undefined {
-  return originals.find((original) => original.path === path)?.record;
+  const original = originals.find((of) => of.path === path);
+  return original?.isFromBoot ? undefined : original?.record;
 }
 
 function leftAfter(root: NodeRoot, local: LocalState, files: readonly NodeFileBytes[]): NodeFileBytes[] {

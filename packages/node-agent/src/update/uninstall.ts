@@ -4,7 +4,6 @@ import { readFile } from '../root/files.ts';
 import type { LocalState } from '../root/local-state.ts';
 import type { NodeRoot } from '../root/node-root.ts';
 import { place, removeEmptyDirectories } from './change-files.ts';
-import { originalOf } from './plan-update.ts';
 
 /** What became of the files of an agent that leaves. */
 export interface Uninstalled {
@@ -18,7 +17,8 @@ export interface Uninstalled {
 export function giveBackFiles(root: NodeRoot, local: LocalState): Uninstalled {
   const own = ownRecords(local);
   const restored = [...own.keys()].filter((path) => isOurs(root, path, own.get(path) ?? []));
-  for (const path of restored) place(root, path, originalOf(local, path));
+  const before = new Map(local.originals.map(({ path, record }) => [path, record]));
+  for (const path of restored) place(root, path, before.get(path));
   removeEmptyDirectories(root, local.directories);
   return { restored, left: [...own.keys()].filter((path) => !restored.includes(path)) };
 }

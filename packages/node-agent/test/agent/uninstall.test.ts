@@ -10,9 +10,11 @@ import { clientOf, confPath, file, mirrorConf, startServer, TestNode, writeConfi
 
 const original = 'unqualified-search-registries = ["docker.io"]\n';
 
+const policy = '{"default":[{"type":"reject"}]}';
+
 async function installed(): Promise<TestNode> {
   const client = clientOf(await startServer());
-  const added = file('/etc/crio/policies/ns.json', '{"default":[{"type":"reject"}]}');
+  const added = file('/etc/crio/policies/ns.json', policy);
   await writeConfig(client, 'one', [
     file(confPath, `${original}${mirrorConf('m.example/ns').split('\n').slice(1).join('\n')}`),
     added,
@@ -42,6 +44,26 @@ test('what lay there before comes back, what is ours goes, and the Node says no 
   await forgetNode(client, name);
   const { metadata } = await client.get(nodes, { name });
   expect(Object.keys(metadata.annotations ?? {})).toEqual([agentAnnotations.desiredConfig]);
+});
+
+test('files that came with the boot go with their configuration, and stay when the agent leaves', async () => {
+  const client = clientOf(await startServer());
+  await writeConfig(client, 'one', [
+    file(confPath, mirrorConf('m.example/ns')),
+    file('/etc/crio/policies/ns.json', policy),
+  ]);
+  await writeConfig(client, 'two', [file(confPath, mirrorConf('m.example/ns'))]);
+  const node = new TestNode(client);
+  for (const path of ['/etc/containers', '/etc/crio/policies']) mkdirSync(join(node.root, path), { recursive: true });
+  writeFileSync(join(node.root, confPath), mirrorConf('m.example/ns'));
+  writeFileSync(join(node.root, '/etc/crio/policies/ns.json'), policy);
+  await node.create({ currentConfig: 'one', desiredConfig: 'one', state: 'Done' });
+  const agent = node.run();
+  await node.takes('two');
+  await agent.stop();
+  expect(existsSync(join(node.root, '/etc/crio/policies/ns.json'))).toBe(false);
+  expect(await giveBackNode({ root: node.root })).toEqual({ restored: [confPath], left: [] });
+  expect(node.read(confPath)).toBe(mirrorConf('m.example/ns'));
 });
 
 test('a file that someone edited is theirs now', async () => {

@@ -19,6 +19,12 @@ import {
 import { startIgnitionEndpoint } from './ignition-endpoint.ts';
 
 const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+const machineConfigPools = {
+  group: 'machineconfiguration.openshift.io',
+  version: 'v1',
+  plural: 'machineconfigpools',
+  namespaced: false,
+};
 const secrets: Resource = { group: '', version: 'v1', plural: 'secrets', kind: 'Secret', namespaced: true };
 
 function simulate(options: Partial<SimulatedMachinesOptions> & { management: KubeClient; directory: string }) {
@@ -119,6 +125,59 @@ test('pods bound to a simulated node run, and are gone when their grace is over'
   expect(reports).toEqual([]);
 });
 
+test('a reboot takes its time: the Node is not ready meanwhile, and has another boot id after', async () => {
+  const management = clientOf(await startServer());
+  const directory = temporaryDirectory();
+  const { machines, reports } = simulate({ management, directory, bootMs: 300 });
+  await machines.createManagementMachine({ name: 'worker-0', pool: 'worker' });
+  const node = new TestNode(management, 'worker-0', join(directory, 'management/worker-0'));
+  await expect.poll(() => exists(management, nodes, { name: 'worker-0' })).toBe(true);
+  await writeConfig(management, 'one', [file('/etc/other', 'reboots')]);
+  await node.annotate({ desiredConfig: 'one', lastAppliedDrain: 'drain-one' });
+  await node.says({ state: 'Rebooting', step: 'Rebooting' });
+  await expect.poll(() => readyOf(management), { interval: 20 }).toBe('False boot-1');
+  await node.says({ desiredDrain: 'uncordon-one' });
+  expect(await readyOf(management)).toBe('True boot-2');
+  await node.annotate({ lastAppliedDrain: 'uncordon-one' });
+  await node.says({ state: 'Done', currentConfig: 'one' });
+  expect(reports).toEqual([]);
+});
+
+test('a containerd machine boots with certs.d, which is its own from then on', async () => {
+  const management = clientOf(await startServer());
+  const directory = temporaryDirectory();
+  const { machines, reports } = simulate({ management, directory, runtime: 'containerd' });
+  await writeConfig(management, 'one', [file(confPath, mirrorConf('m.example/ns'))]);
+  await writeConfig(management, 'two', []);
+  const pool = { ...machineConfigPools, kind: 'MachineConfigPool' };
+  const spec = { configuration: { name: 'one' } };
+  await management.create(pool, { metadata: { name: 'worker' }, spec } as never);
+  await machines.createManagementMachine({ name: 'worker-0', pool: 'worker' });
+  const node = new TestNode(management, 'worker-0', join(directory, 'management/worker-0'));
+  await expect.poll(() => exists(management, nodes, { name: 'worker-0' })).toBe(true);
+  await node.says({ currentConfig: 'one', desiredConfig: 'one', state: 'Done' });
+  expect(node.read('/etc/containerd/certs.d/quay.io/hosts.toml')).toContain('m.example');
+  await node.takes('two');
+  expect(existsSync(join(node.root, 'etc/containerd/certs.d/quay.io/hosts.toml'))).toBe(false);
+  expect(reports).toEqual([]);
+});
+
+test('a Node that was deleted comes back with what its machine has, when the machine starts again', async () => {
+  const management = clientOf(await startServer());
+  const directory = temporaryDirectory();
+  const first = simulate({ management, directory });
+  await first.machines.createManagementMachine({ name: 'worker-0', pool: 'worker' });
+  const node = new TestNode(management, 'worker-0', join(directory, 'management/worker-0'));
+  await expect.poll(() => exists(management, nodes, { name: 'worker-0' })).toBe(true);
+  await writeConfig(management, 'one', [file(confPath, mirrorConf('m.example/ns'))]);
+  await node.takes('one');
+  await management.delete(nodes, { name: 'worker-0' });
+  await first.end();
+  simulate({ management, directory });
+  await expect.poll(() => exists(management, nodes, { name: 'worker-0' }), { timeout: 5_000 }).toBe(true);
+  expect(await node.view()).toMatchObject({ currentConfig: 'one', desiredConfig: 'one', state: 'Done' });
+});
+
 test('machines go on in the next process, and write nothing when there is nothing to do', async () => {
   const management = clientOf(await startServer());
   const directory = temporaryDirectory();
@@ -139,6 +198,13 @@ test('machines go on in the next process, and write nothing when there is nothin
   await second.machines.removeManagementMachine('worker-0');
   expect(existsSync(join(directory, 'management/worker-0'))).toBe(false);
 });
+
+async function readyOf(client: KubeClient): Promise<string> {
+  const { status } = (await client.get(nodes, { name: 'worker-0' })) as unknown as {
+    status: { conditions: { type: string; status: string }[]; nodeInfo: { bootID: string } };
+  };
+  return `${status.conditions.find(({ type }) => type === 'Ready')?.status} ${status.nodeInfo.bootID}`;
+}
 
 async function exists(
   client: KubeClient,
