@@ -20,6 +20,7 @@ import type { Metric } from '../control-plane/metrics-text.ts';
 import { operatorOcm } from '../control-plane/operator-ocm.ts';
 import { whenSignalled } from '../control-plane/signalled.ts';
 import { type ControlPlane, startControlPlane } from '../control-plane/start.ts';
+import type { RunningOcm } from '../control-plane/start-ocm.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseAddress } from '../input/address.ts';
 import { readText } from '../input/read-files.ts';
@@ -41,9 +42,10 @@ export async function operator(flags: OperatorFlags): Promise<number> {
     working: undefined,
   };
   const health = flags.healthListen && (await listenForHealth(parseAddress(flags.healthListen), healthOf(run)));
-  const ocm = await operatorOcm(flags, connection, log);
   const signal = whenSignalled();
+  let ocm: RunningOcm | undefined;
   try {
+    ocm = await operatorOcm(flags, connection, log);
     return flags.leaderElect ? await asLeader(run, signal) : await work(run, signal);
   } finally {
     if (health) await health.close();
