@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createAuthority } from '@pullpath/testkit';
-import { build } from 'esbuild';
+import { bundleProvider } from '../tools/bundle-provider.ts';
 import { type Bench, type BenchLine, median } from './bench.ts';
 
-const root = dirname(import.meta.dirname);
 const rounds = 25;
 
 /** The Terraform provider from its start to the line by which core finds it; a plan starts it three times. */
@@ -46,23 +45,6 @@ async function untilFirstLine(args: readonly string[], env: Readonly<Record<stri
   child.kill('SIGKILL');
   await new Promise((resolve) => child.once('exit', resolve));
   return time;
-}
-
-// As tools/build-cli.mjs makes it.
-async function bundleProvider(outfile: string): Promise<void> {
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['packages/terraform-provider/src/main.ts'],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    conditions: ['pullpath-source'],
-    minifyWhitespace: true,
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-    logLevel: 'warning',
-  });
 }
 
 function line(provider: number, empty: number): BenchLine {

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { providerAddress, providerVersion, terraformPlatform } from '@pullpath/terraform-provider';
-import { build } from 'esbuild';
+import { bundleProvider } from './bundle-provider.ts';
 import { zip } from './zip.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -38,7 +38,7 @@ console.log(`${executable}\n${archive}`);
 async function buildExecutable(target: string): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'pullpath-provider-'));
   const [bundle, blob, config] = [join(work, 'main.cjs'), join(work, 'main.blob'), join(work, 'sea.json')];
-  await bundleInto(bundle);
+  await bundleProvider(bundle, 'cjs');
   const options = { main: bundle, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true };
   writeFileSync(config, JSON.stringify(options));
   execFileSync(process.execPath, ['--experimental-sea-config', config], { stdio: 'pipe' });
@@ -49,22 +49,6 @@ async function buildExecutable(target: string): Promise<void> {
     stdio: 'pipe',
   });
   rmSync(work, { recursive: true });
-}
-
-async function bundleInto(outfile: string): Promise<void> {
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['packages/terraform-provider/src/main.ts'],
-    outfile,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node24',
-    conditions: ['pullpath-source'],
-    minifyWhitespace: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
 }
 
 function sha256(file: string): string {
