@@ -1,14 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { CodedError } from '@pullpath/diagnostics';
 import { answerError } from '../http/answer.ts';
 import { type ApiResponse, text } from '../http/exchange.ts';
-import { ApiError } from '../status/status.ts';
+import { ApiError, badRequest } from '../status/status.ts';
 import type { ApiServer } from './api-server.ts';
 import type { KeyPair } from './certificates.ts';
 import { apiRequest, type NodeRequest } from './node-request.ts';
+import { answerProtocolFaults } from './protocol-faults.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -34,7 +35,18 @@ type NodeResponse = ServerResponse;
 export async function listen(server: ApiServer, options: ListenOptions): Promise<Listening> {
   const { certificate, authority } = options;
   const stop = new AbortController();
-  const secure = createSecureServer({
+  const secure = createSecureServer(settings(certificate, authority));
+  limitArrival(secure);
+  answerProtocolFaults(secure);
+  const handler = new Handler(server, options, stop.signal);
+  secure.on('request', (request: NodeRequest, response: NodeResponse) => handler.handle(request, response));
+  const sockets = trackSockets(secure, options.report);
+  const port = await bound(secure, options);
+  return { port, close: (graceMs) => closed(secure, sockets, stop, graceMs) };
+}
+
+function settings(certificate: KeyPair, authority: KeyPair) {
+  return {
     allowHTTP1: true,
     key: certificate.key,
     cert: certificate.certificate,
@@ -43,13 +55,21 @@ export async function listen(server: ApiServer, options: ListenOptions): Promise
     rejectUnauthorized: false,
     minVersion: 'TLSv1.2',
     maxHeaderListPairs: 200,
+    handshakeTimeout: 10_000,
+    // Answered by us, with a Status.
+    requireHostHeader: false,
     settings: { maxConcurrentStreams: 250, maxHeaderListSize: 64 * 1024 },
-  });
-  const handler = new Handler(server, options, stop.signal);
-  secure.on('request', (request: NodeRequest, response: NodeResponse) => handler.handle(request, response));
-  const sockets = trackSockets(secure, options.report);
-  const port = await bound(secure, options);
-  return { port, close: (graceMs) => closed(secure, sockets, stop, graceMs) };
+  } as const;
+}
+
+/** Milliseconds for the headers of an HTTP/1 request, for all of it, and until an unread answer is given up. */
+const headersMs = 10_000;
+const arrivalMs = 60_000;
+const unreadMs = 60_000;
+
+// Connections that send nothing, or a byte now and then, must not hold their place. Node reads these when it listens.
+function limitArrival(secure: Http2SecureServer): void {
+  Object.assign(secure, { headersTimeout: headersMs, requestTimeout: arrivalMs, connectionsCheckingInterval: 2_000 });
 }
 
 function trackSockets(secure: Http2SecureServer, report: (error: unknown) => void): Set<Socket> {
@@ -132,6 +152,8 @@ class Handler {
   async #answerOf(request: NodeRequest, signal: AbortSignal): Promise<ApiResponse> {
     try {
       const api = apiRequest(request, signal);
+      if (request.httpVersion === '1.1' && api.headers['host'] === undefined)
+        throw badRequest('missing required Host header');
       if (!isAllowedHost(api.headers['host'], this.#options))
         return text(403, 'the Host header names no address of this server\n');
       return await this.#server.handle(api);
@@ -159,7 +181,9 @@ function send(response: NodeResponse, { status, headers, body }: ApiResponse, he
   if (Buffer.isBuffer(body)) {
     if (status !== 304) response.setHeader('content-length', body.length);
     response.statusCode = status;
-    response.end(headOnly ? '' : body);
+    // What nobody reads would be held for as long as the client likes.
+    response.setTimeout(unreadMs, () => response.destroy());
+    sendBytes(response, headOnly ? noBytes : body);
     return;
   }
   // A watch that has nothing to say yet has begun all the same.
@@ -167,4 +191,18 @@ function send(response: NodeResponse, { status, headers, body }: ApiResponse, he
   if ('flushHeaders' in response) response.flushHeaders();
   // Either side may end first; both are closed then, and neither is a failure.
   pipeline(body, response, () => undefined);
+}
+
+const noBytes = Buffer.alloc(0);
+const pieceBytes = 32 * 1024;
+
+// A connection of HTTP/1 whose socket still counts as full when the next request arrives is paused by Node, which then
+// takes the rest of that request for a fault (HPE_PAUSED, seen on Node 24). Pieces below its high-water mark never fill it.
+function sendBytes(response: NodeResponse, body: Buffer): void {
+  if (body.length <= pieceBytes || 'stream' in response) response.end(body);
+  else pipeline(Readable.from(piecesOf(body)), response, () => undefined);
+}
+
+function* piecesOf(body: Buffer): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += pieceBytes) yield body.subarray(at, at + pieceBytes);
 }

@@ -56,12 +56,21 @@ async function readBody(request: NodeRequest, limit: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of unlessCut(request)) {
     size += chunk.length;
     if (size > limit) throw tooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+// A client that goes away in the middle of its body is no failure of the server.
+async function* unlessCut(request: NodeRequest): AsyncGenerator<Buffer> {
+  try {
+    yield* request as AsyncIterable<Buffer>;
+  } catch {
+    throw badRequest('the body of the request ended too soon');
+  }
 }
 
 function clientCertificate(request: NodeRequest): ApiRequest['clientCertificate'] {

@@ -10,18 +10,22 @@ export interface ServerProcess {
   readonly ready: Promise<string | undefined>;
   /** Milliseconds from the start of the process until it was ready. */
   readonly startMs: () => number;
+  /** Resident MiB; Linux alone tells. */
+  memory(): number;
   /** What it said on stderr. */
   readonly said: () => string;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
 }
 
-/** Starts a server on a data directory. */
-export function startServerProcess(directory: string): ServerProcess {
+/** Starts a server on a data directory; `limit` is a shell command before it, such as an `ulimit`. */
+export function startServerProcess(directory: string, limit = 'true'): ServerProcess {
   const start = performance.now();
   const script = join(import.meta.dirname, 'serve.ts');
   const flags = ['--conditions=pullpath-source', '--disable-warning=ExperimentalWarning'];
-  const child = spawn(process.execPath, [...flags, script, directory], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('sh', ['-c', `${limit}; exec "$@"`, 'sh', process.execPath, ...flags, script, directory], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(child, 'exit');
   let said = '';
   let startMs = Number.NaN;
@@ -39,7 +43,12 @@ export function startServerProcess(directory: string): ServerProcess {
     child.kill('SIGKILL');
     await ended;
   };
-  return { child, ready, kill, startMs: () => startMs, said: () => said };
+  return { child, ready, kill, memory: () => residentMiB(child.pid), startMs: () => startMs, said: () => said };
+}
+
+function residentMiB(pid: number | undefined): number {
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
 }
 
 /** The administrator's credentials of a data directory. */

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import type { IncomingMessage } from 'node:http';
 import type { Client } from './client.ts';
 import { type Collection, isGone } from './writer.ts';
 
@@ -40,17 +40,9 @@ export class Watcher {
     const query = `watch=true&allowWatchBookmarks=true&resourceVersion=${this.version}`;
     const stream = await client.open(`${this.collection.path}?${query}`);
     this.resumed++;
-    // A line that the crash cut is no event.
-    const lines = createInterface({ input: stream });
-    try {
-      for await (const line of lines) {
-        const event = parsed(line);
-        if (event) this.#see(event);
-        if (this.version === 0 || this.version >= until) return;
-      }
-      if (stream.errored) throw stream.errored;
-    } finally {
-      stream.destroy();
+    for await (const line of linesOf(stream)) {
+      this.#see(JSON.parse(line));
+      if (this.version === 0 || this.version >= until) return;
     }
   }
 
@@ -92,10 +84,12 @@ interface WatchEvent {
   };
 }
 
-function parsed(line: string): WatchEvent | undefined {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
+/** Whole lines: one that the crash cut is no event. */
+async function* linesOf(stream: IncomingMessage): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of stream.setEncoding('utf8')) {
+    const lines = `${rest}${chunk as string}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
   }
 }

@@ -120,7 +120,7 @@ export class Writer {
   }
 }
 
-const goneCodes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
+const goneCodes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /** Whether a request failed because the server was killed. */
 export function isGone(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -15,9 +15,9 @@ function newDirectory(): string {
 async function startedOn(directory: string): Promise<{ memory: number; startMs: number }> {
   const server = startServerProcess(directory);
   await server.ready;
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8')) ?? [];
+  const memory = server.memory();
   await server.kill();
-  return { memory: Number(kilobytes) / 1024, startMs: server.startMs() };
+  return { memory, startMs: server.startMs() };
 }
 
 test.runIf(process.platform === 'linux')(
