@@ -63,6 +63,7 @@ const examples: readonly (readonly [name: string, mirrors: Mirrors])[] = [
 
 test.for(examples)(
   'examples/terraform/%s is on every node after apply, gone after destroy',
+  { timeout: 120_000 },
   async ([name, mirrors], context) => {
     const terraform = world.workspace(terraformOrSkip(context), { TF_VAR_cluster_id: `id-${name}` });
     const id = await createHostedCluster(world, name);
@@ -74,7 +75,6 @@ test.for(examples)(
     expect(await terraform.run(['destroy', '-auto-approve'])).toMatchObject({ code: 0 });
     await everywhere(world, name, id, {});
   },
-  120_000,
 );
 
 function withId(file: string, id: string): void {
