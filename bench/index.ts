@@ -4,6 +4,7 @@ import { fanOut } from './fan-out.ts';
 import { handshake } from './handshake.ts';
 import { load } from './load.ts';
 import { nodes } from './nodes.ts';
+import { ocmApi } from './ocm-api.ts';
 import { plan } from './plan.ts';
 import { processes } from './processes.ts';
 import { resolve } from './resolve.ts';
@@ -21,5 +22,6 @@ export const benches: readonly Bench[] = [
   nodes,
   rollout,
   fanOut,
+  ocmApi,
   terraformFleet,
 ];
