@@ -1,17 +1,20 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { terraformOrSkip } from '@pullpath/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { root } from '../walkthrough/process.ts';
 import { everywhere, type Mirrors } from './evidence.ts';
 import { createHostedCluster, startWorld, type World } from './world.ts';
 
 let world: World;
+let started: World | undefined;
 
-beforeAll(async () => {
-  world = await startWorld();
+beforeEach(async (context) => {
+  terraformOrSkip(context);
+  started ??= await startWorld();
+  world = started;
 }, 60_000);
-afterAll(() => world.stop());
+afterAll(() => started?.stop());
 
 const nginx = { 'docker.io/library/nginx': ['quay.io/my-org/nginx'] };
 const redis = { 'docker.io/library/redis': ['registry.example.com/redis', 'quay.io/backup/redis'] };

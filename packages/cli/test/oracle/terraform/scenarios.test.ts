@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { hostedClusters } from '@pullpath/ocm-api';
 import { listImageMirrors, patchImageMirror, patchRegistryConfig } from '@pullpath/ocm-api/client';
 import { attachProvider, createAuthority, flatText, type TerraformWorkspace, terraformOrSkip } from '@pullpath/testkit';
-import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from 'vitest';
+import { afterAll, beforeEach, expect, onTestFinished, type TestContext, test } from 'vitest';
 import { root } from '../walkthrough/process.ts';
 import { everywhere } from './evidence.ts';
 import { addMirror, createHostedCluster, pullpath, startWorld, type World } from './world.ts';
 
 let world: World;
+let started: World | undefined;
 
-beforeAll(async () => {
-  world = await startWorld();
+beforeEach(async (context) => {
+  terraformOrSkip(context);
+  started ??= await startWorld();
+  world = started;
 }, 60_000);
-afterAll(() => world.stop());
+afterAll(() => started?.stop());
 
 const required = 'terraform {\n  required_providers {\n    rhcs = { source = "terraform-redhat/rhcs" }\n  }\n}\n';
 
