@@ -100,6 +100,8 @@ async function work(run: Run, signal: AbortSignal): Promise<number> {
     connect(impersonating(await foreignConnection(kubeconfig), insideGuest), { userAgent: 'pullpath-operator' });
   const plane = startControlPlane({ client, connect: guest, definitions, settings, instance, log }, signal);
   run.working = { plane, client };
+  // A changed Secret is another client of the hosted cluster.
+  plane.guests.onChange((namespace) => void machines?.renew(namespace));
   ignition?.serve({ management: plane.management, report: log.report });
   log.info(`working on ${connection.server.origin}: ${definitions.map(({ name }) => name).join(', ')}`);
   await Promise.all([plane.ended, machines?.run(signal)]);

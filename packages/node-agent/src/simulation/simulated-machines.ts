@@ -24,8 +24,8 @@ export interface SimulatedMachinesOptions {
   /** The management API, where Secrets with user data lie. */
   readonly management: KubeClient;
   /**
-   * The API of the hosted cluster whose control plane is in a namespace; undefined while there is none. It stays the same
-   * client while machines of that cluster exist.
+   * The API of the hosted cluster whose control plane is in a namespace; undefined while there is none. Asked once for the
+   * machines of a cluster, and again after `renew`.
    */
   readonly guest: (namespace: string) => KubeClient | undefined;
   /** Told of every failure; machines go on. */
@@ -79,6 +79,18 @@ export class SimulatedMachines {
   /** Ends a machine of the management cluster; its Node is deleted by who asks for this. */
   async removeManagementMachine(name: string): Promise<void> {
     await this.#end(managementCluster, name);
+  }
+
+  /** Has the machines of a hosted cluster start again with its API, which is another client now, or gone. Never rejects. */
+  async renew(namespace: string): Promise<void> {
+    const keys = [...this.#lives.keys()].filter((key) => key.startsWith(`${namespace}/`));
+    await Promise.all(keys.map((key) => this.#lives.get(key)?.stop()));
+    for (const key of keys) this.#lives.delete(key);
+    const cluster = this.#clusters.get(namespace);
+    this.#clusters.delete(namespace);
+    await cluster?.end();
+    // One that was removed meanwhile has no record any more.
+    for (const machine of keys.flatMap((key) => machineIn(this.#options.directory, key))) this.#start(machine);
   }
 
   /** What the agents do, by `<cluster>/<Node>`; machines that boot have none yet. */
@@ -153,7 +165,12 @@ function foundIn(directory: string): AnyMachine[] {
   const keys = childrenOf(directory).flatMap((cluster) =>
     childrenOf(join(directory, cluster)).map((name) => `${cluster}/${name}`),
   );
-  return keys.flatMap((key) => readMachine(machineRoot(directory, key))?.machine ?? []);
+  return keys.flatMap((key) => machineIn(directory, key));
+}
+
+function machineIn(directory: string, key: string): AnyMachine[] {
+  const machine = readMachine(machineRoot(directory, key))?.machine;
+  return machine ? [machine] : [];
 }
 
 function childrenOf(directory: string): string[] {

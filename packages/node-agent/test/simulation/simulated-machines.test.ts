@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { nodes } from '../../src/agent/agent-api.ts';
 import { SimulatedMachines, type SimulatedMachinesOptions } from '../../src/index.ts';
 import {
+  awayClient,
   clientOf,
   confPath,
   file,
@@ -176,6 +177,29 @@ test('a Node that was deleted comes back with what its machine has, when the mac
   simulate({ management, directory });
   await expect.poll(() => exists(management, nodes, { name: 'worker-0' }), { timeout: 5_000 }).toBe(true);
   expect(await node.view()).toMatchObject({ currentConfig: 'one', desiredConfig: 'one', state: 'Done' });
+});
+
+test('machines of a hosted cluster go on with another client of its API', async () => {
+  const server = await startServer();
+  const management = clientOf(server);
+  const namespace = 'clusters-demo';
+  await server.addCluster(namespace);
+  const guest = new KubeClient({ transport: inProcess(server.api, { cluster: namespace }) });
+  const conf = file(confPath, mirrorConf('m.example/ns'));
+  const endpoint = await startIgnitionEndpoint(ignitionConfig([conf]));
+  await management.create(namespaces, { metadata: { name: namespace } });
+  const value = Buffer.from(endpoint.userData).toString('base64');
+  await management.create(secrets, { metadata: { namespace, name: 'user-data-a' }, data: { value } } as never);
+  await writeConfig(guest, 'rendered-pool-a-abcd1234', [conf]);
+  let current = awayClient();
+  const directory = temporaryDirectory();
+  const { machines, reports } = simulate({ management, guest: () => current, directory });
+  await machines.create({ namespace, nodePool: 'pool-a', name: 'a-0', userData: 'user-data-a', labels: {} });
+  await expect.poll(() => reports.join()).toContain('api cannot be reached');
+  current = guest;
+  await machines.renew(namespace);
+  await expect.poll(() => exists(guest, nodes, { name: 'a-0' }), { timeout: 5_000 }).toBe(true);
+  await expect.poll(() => machines.statuses().get(`${namespace}/a-0`)?.state).toBe('Done');
 });
 
 test('machines go on in the next process, and write nothing when there is nothing to do', async () => {
