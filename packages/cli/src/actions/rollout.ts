@@ -20,19 +20,26 @@ export async function rolloutStatus(pool: string, flags: RolloutFlags): Promise<
   return found.state === 'Updated' && found.currentConfig === found.targetConfig ? exitCodes.done : exitCodes.findings;
 }
 
+/** Rules settle for a second before a pool names what they make: an edit of a moment ago is waited for too. */
+const patienceMs = 2_000;
+
 /** Resolves with the pool when nothing more happens by itself, or someone ends the wait. */
 async function waitFor(client: KubeClient, name: string, { output }: RolloutFlags): Promise<BoardPool> {
   const ending = new AbortController();
   const signal = AbortSignal.any([ending.signal, whenSignalled()]);
   let last: BoardPool | undefined;
+  let ends: NodeJS.Timeout | undefined;
   await watchBoard(
     client,
     {},
     (board) => {
       last = poolOf(board, name);
       const { state, updatedMachineCount: updated, machineCount: total, targetConfig, currentConfig } = last;
-      if (state !== 'Updating' && (state !== 'Updated' || currentConfig === targetConfig)) ending.abort();
-      else if (output === 'text') process.stderr.write(`${updated} of ${total} nodes have ${targetConfig}\n`);
+      const isOver = state !== 'Updating' && (state !== 'Updated' || currentConfig === targetConfig);
+      if (isOver) ends ??= setTimeout(() => ending.abort(), patienceMs);
+      else clearTimeout(ends);
+      if (!isOver) ends = undefined;
+      if (!isOver && output === 'text') process.stderr.write(`${updated} of ${total} nodes have ${targetConfig}\n`);
     },
     signal,
   );
