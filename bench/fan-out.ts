@@ -22,13 +22,17 @@ export const fanOut: Bench = {
     const fleet = await startFleet(clusters);
     const times: number[] = [];
     const writes: number[] = [];
+    const processor: number[] = [];
     for (let round = 0; round < rounds; round++) {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       fleet.writes();
+      const before = process.cpuUsage();
       const start = performance.now();
       await fleet.put(`mirror-${round}.example.com/quay`);
       await fleet.arrived();
       times.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(before);
+      processor.push((user + system) / 1_000);
       writes.push(fleet.writes());
     }
     const memory = process.memoryUsage().rss / 2 ** 20;
@@ -47,6 +51,8 @@ export const fanOut: Bench = {
         unit: 'writes',
         goal: { of: 'value', at: 'most', limit: clusters * (writesEach + 1) + 1 },
       },
+      // What a busy machine does not change.
+      { what: 'processor time of that change', value: median(processor), unit: 'ms' },
       { what: 'memory of server, controllers and caches', value: memory, unit: 'MiB' },
     ];
   },

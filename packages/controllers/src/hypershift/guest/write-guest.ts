@@ -19,9 +19,14 @@ export async function ensureGuestMirrors(
 
 /** Policies that keep users from changing what the HostedCluster decides. The server fills in what they leave out. */
 export async function ensurePolicies(api: ApiCluster, placement: 'management' | 'guest'): Promise<void> {
-  for (const object of guestAdmissionPolicies(placement))
-    await viewOf(api, object.kind).ensure(asWanted(object), { defaulted: true });
+  for (const object of policies[placement])
+    await viewOf(api, String(object['kind'])).ensure(object, { defaulted: true });
 }
+
+const policies = {
+  management: guestAdmissionPolicies('management').map(asWanted),
+  guest: guestAdmissionPolicies('guest').map(asWanted),
+};
 
 const collections = {
   ImageDigestMirrorSet: digestMirrorSets,

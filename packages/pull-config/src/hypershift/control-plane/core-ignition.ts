@@ -48,7 +48,10 @@ function fipsText(cluster: LocatedObject): string {
 
 function sshText(sshKey: string | undefined): string {
   const key = sshKey?.trim() ?? '';
-  const passwd = key === '' ? {} : { users: [{ name: 'core', sshAuthorizedKeys: [key] }] };
+  return key === '' ? withoutSsh : sshConfigText({ users: [{ name: 'core', sshAuthorizedKeys: [key] }] });
+}
+
+function sshConfigText(passwd: object): string {
   return machineConfigText('99-worker-ssh', { config: { ...ignitionConfig([]), passwd } });
 }
 
@@ -63,3 +66,4 @@ function machineConfigText(name: string, spec: Readonly<Record<string, unknown>>
 
 const withFips = machineConfigText('30-fips', { fips: true });
 const withoutFips = machineConfigText('30-fips', { fips: false });
+const withoutSsh = sshConfigText({});
