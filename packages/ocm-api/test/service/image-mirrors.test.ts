@@ -34,11 +34,11 @@ test('a mirror made by kubectl is in the API with an id that stays, and can be c
   await client.patch(hostedClusters, { namespace: 'clusters', name: 'c1' }, 'merge', {
     spec: { imageContentSources: [entry] },
   });
-  const [first] = (await ask('GET', mirrors)).json['items'];
+  const [first] = (await ask('GET', mirrors)).json.items;
   expect(first).toMatchObject({ ...entry, type: 'digest', id: expect.stringMatching(/^[\da-f-]{14}8[\da-f-]{21}$/) });
-  expect((await ask('GET', `${mirrors}/${first['id']}`)).json).toEqual(first);
-  const patched = await ask('PATCH', `${mirrors}/${first['id']}`, { body: { mirrors: ['n.io/a'] } });
-  expect(patched.json).toMatchObject({ id: first['id'], mirrors: ['n.io/a'] });
+  expect((await ask('GET', `${mirrors}/${first?.id}`)).json).toEqual(first);
+  const patched = await ask('PATCH', `${mirrors}/${first?.id}`, { body: { mirrors: ['n.io/a'] } });
+  expect(patched.json).toMatchObject({ id: first?.id, mirrors: ['n.io/a'] });
   expect((await read('c1')).spec?.imageContentSources).toEqual([{ source: 's.io/a', mirrors: ['n.io/a'] }]);
 });
 
@@ -63,9 +63,9 @@ test('sources that kubectl repeated are two mirrors with ids of their own', asyn
     spec: { imageContentSources: twice },
   });
   const { items } = (await ask('GET', mirrors)).json;
-  const second = items.find((item: { mirrors: string[] }) => item.mirrors[0] === 'm.io/2');
-  expect(new Set(items.map((item: { id: string }) => item.id)).size).toBe(2);
-  expect((await ask('DELETE', `${mirrors}/${second['id']}`)).status).toBe(204);
+  const second = items.find((item) => item.mirrors[0] === 'm.io/2');
+  expect(new Set(items.map((item) => item.id)).size).toBe(2);
+  expect((await ask('DELETE', `${mirrors}/${second?.id}`)).status).toBe(204);
   expect((await read('c1')).spec?.imageContentSources).toEqual([twice[0]]);
 });
 
@@ -95,8 +95,8 @@ test('an edit by kubectl moves the time of the update', async () => {
     { fieldManager: 'kubectl-edit' },
   );
   const { json } = await ask('GET', `${mirrors}/${id}`);
-  expect(json['creation_timestamp']).toBe('2020-01-01T00:00:00Z');
-  expect(Date.parse(json['last_update_timestamp'])).toBeGreaterThan(Date.parse('2025-01-01T00:00:00Z'));
+  expect(json.creation_timestamp).toBe('2020-01-01T00:00:00Z');
+  expect(Date.parse(json.last_update_timestamp)).toBeGreaterThan(Date.parse('2025-01-01T00:00:00Z'));
 });
 
 test.each([
@@ -302,5 +302,5 @@ test('mirrors by tag are an extension that is asked for', async () => {
 test('mirrors by tag are not there where they are not asked for', async () => {
   const { ask, seed } = await startService();
   await seed('c1', { spec: { imageTagMirrorSet: [nginx] } });
-  expect((await ask('GET', mirrors)).json['items']).toEqual([]);
+  expect((await ask('GET', mirrors)).json.items).toEqual([]);
 });

@@ -49,9 +49,14 @@ export interface Started {
   readonly read: (name: string) => Promise<HostedCluster>;
 }
 
-/** A body, loosely: a test looks where it knows what is there. */
+/** A body, as far as tests look into it. */
 export interface Json {
-  readonly [member: string]: never;
+  readonly id: string;
+  readonly items: readonly Json[];
+  readonly mirrors: readonly string[];
+  readonly creation_timestamp: string;
+  readonly last_update_timestamp: string;
+  readonly [member: string]: unknown;
 }
 
 export interface Answered extends ServiceAnswer {
@@ -132,7 +137,7 @@ async function ask(
     remote: '127.0.0.1',
     body: () => Promise.resolve(text ?? JSON.stringify(body)),
   });
-  return { ...answer, json: (answer.body ?? {}) as Json };
+  return { ...answer, json: (answer.body ?? {}) as unknown as Json };
 }
 
 async function seed(client: KubeClient, id: string, { name = id, spec, annotations, available = true }: Seed = {}) {
