@@ -54,6 +54,7 @@ export interface Json {
   readonly id: string;
   readonly items: readonly Json[];
   readonly mirrors: readonly string[];
+  readonly access_token: string;
   readonly creation_timestamp: string;
   readonly last_update_timestamp: string;
   readonly [member: string]: unknown;

@@ -24,7 +24,7 @@ test('a client id and secret get tokens, which open what the account may see', a
   expect(status).toBe(200);
   expect(headers['cache-control']).toBe('no-store');
   expect(json).toMatchObject({ token_type: 'Bearer', expires_in: 900 });
-  const authorization = `Bearer ${json['access_token']}`;
+  const authorization = `Bearer ${json.access_token}`;
   expect((await it.ask('GET', '/api/clusters_mgmt/v1/clusters', { headers: { authorization } })).json['total']).toBe(1);
   expect(
     (await it.ask('GET', '/api/accounts_mgmt/v1/current_account', { headers: { authorization } })).json['username'],
@@ -48,7 +48,7 @@ test('a refresh token gets new ones, as long as its account is there and within 
   };
   expect((await askToken(it, form)).status).toBe(200);
   seedAccount(it, ['c9']);
-  const narrowed = `Bearer ${(await askToken(it, form)).json['access_token']}`;
+  const narrowed = `Bearer ${(await askToken(it, form)).json.access_token}`;
   await it.seed('c1');
   expect(
     (await it.ask('GET', '/api/clusters_mgmt/v1/clusters/c1', { headers: { authorization: narrowed } })).status,
