@@ -11,10 +11,23 @@ const networkOperator = 'system:serviceaccount:openshift-network-operator:cluste
 export const guestRefusal =
   'This resource cannot be created, updated, or deleted. Please ask your administrator to modify the resource in the HostedCluster object.';
 
-/** A CEL expression: one of these users, or a change that leaves the spec as it is. */
+/** A CEL expression, as upstream writes it: one of these users, or a change that leaves the spec as it is. */
 export function guestWriteExpression(users: readonly string[]): string {
-  const list = users.map((user) => `'${user}'`).join(', ');
-  return `request.userInfo.username in [${list}] || (has(object.spec) && has(oldObject.spec) && object.spec == oldObject.spec)`;
+  return `${isOneOf(users)} || (${keepsSpec})`;
+}
+
+/**
+ * The same for requests that make or delete an object, where one side is null: upstream's expression fails on those, and
+ * users then read about the expression instead of what to do.
+ */
+function guardedExpression(users: readonly string[]): string {
+  return `${isOneOf(users)} || (object != null && oldObject != null && ${keepsSpec})`;
+}
+
+const keepsSpec = 'has(object.spec) && has(oldObject.spec) && object.spec == oldObject.spec';
+
+function isOneOf(users: readonly string[]): string {
+  return `request.userInfo.username in [${users.map((user) => `'${user}'`).join(', ')}]`;
 }
 
 /**
@@ -87,7 +100,7 @@ function policy(
     spec: {
       failurePolicy: 'Fail',
       matchConstraints: { matchPolicy: 'Equivalent', resourceRules: [{ ...match, resources, scope: '*' }] },
-      validations: [{ expression: guestWriteExpression(users), message: guestRefusal, reason: 'Invalid' }],
+      validations: [{ expression: guardedExpression(users), message: guestRefusal, reason: 'Invalid' }],
     },
   };
 }
