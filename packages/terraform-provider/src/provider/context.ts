@@ -4,6 +4,7 @@ import type { Log } from '../plugin/log.ts';
 import type { Outlook } from '../preview/outlook.ts';
 import { type OncePerKey, oncePerKey } from './once.ts';
 import { tellsOfNodes } from './own-server.ts';
+import { publishedClient } from './published-client.ts';
 import { reasonOf } from './reason.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { type Turns, turns } from './turns.ts';
@@ -32,7 +33,7 @@ export type Connect = (settings: ConnectionSettings, log: Log) => OcmClient;
 export function openContext(settings: ConnectionSettings, connect: Connect, published: boolean, log: Log): Context {
   let connection: OcmClient | undefined;
   const client = (): OcmClient => {
-    connection ??= connected(() => connect(settings, log));
+    connection ??= connected(() => (published ? publishedClient(connect(settings, log)) : connect(settings, log)));
     return connection;
   };
   return {

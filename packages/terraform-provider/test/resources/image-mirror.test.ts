@@ -181,6 +181,18 @@ test('an interrupted operation ends at once with a diagnostic', async () => {
   expect([state, diagnostics.length]).toEqual([null, 1]);
 });
 
+test('a 404 without a body is a 404; the published way takes it for an empty object, which is replaced', async () => {
+  const { core, ocm } = await opened();
+  const { state } = await core.apply(type, config, null);
+  ocm.fail({ method: 'GET', path: /image_mirrors\//, status: 404, body: '', times: 2 });
+  expect((await core.refresh(type, state!)).state).toBe(null);
+  const provider = { url: ocm.url, token: fakeToken() };
+  const published = await startCore(provider, { env: { RHCS_COMPATIBILITY: 'published' } });
+  const empty = (await published.refresh(type, state!)).state;
+  expect(empty).toMatchObject({ source: '', mirrors: [] });
+  expect((await published.plan(type, config, empty)).replace).toEqual(['source']);
+});
+
 test('ids with slashes stay inside their segment, and dots are no id', async () => {
   const { core, ocm } = await opened();
   const state = { ...config, type: 'digest', creation_timestamp: null, last_update_timestamp: null };

@@ -125,7 +125,7 @@ async function answerWith(
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(status === 204 ? undefined : JSON.stringify(body));
+  response.end(status === 204 || body === '' ? undefined : JSON.stringify(body));
 }
 
 type Answer = readonly [status: number, body: unknown];
