@@ -1,5 +1,6 @@
 import { CodedError } from '@pullpath/diagnostics';
 import {
+  type CallOptions,
   type Clock,
   type EventNotice,
   EventRecorder,
@@ -68,14 +69,14 @@ export class AgentApi {
 
   /** Changes annotations of a Node; null takes one away. Gives the Node as it is then. */
   async annotate(name: string, annotations: Readonly<Record<string, string | null>>): Promise<KubeObject> {
-    const work = this.client.patch(nodes, { name }, 'merge', { metadata: { annotations } });
+    const work = this.client.patch(nodes, { name }, 'merge', { metadata: { annotations } }, briefly);
     return ofInterest(await named(`patch nodes ${name}`, work));
   }
 
   /** A MachineConfig by name; a rendered one never changes. Rejects with a not-found `KubeError`, or `machine-config-unusable`. */
   async config(name: string): Promise<DesiredConfig> {
     return this.#configs.get(name, async () =>
-      readMachineConfig(await named(`get machineconfigs ${name}`, this.client.get(machineConfigs, { name }, once))),
+      readMachineConfig(await named(`get machineconfigs ${name}`, this.client.get(machineConfigs, { name }, oneTry))),
     );
   }
 
@@ -85,7 +86,7 @@ export class AgentApi {
       try {
         return await named(
           'get machineconfigurations cluster',
-          this.client.get(machineConfigurations, { name: 'cluster' }, once),
+          this.client.get(machineConfigurations, { name: 'cluster' }, oneTry),
         );
       } catch (error) {
         if (isNotFound(error)) return undefined;
@@ -123,6 +124,12 @@ export function configMissing(name: string): CodedError {
   });
 }
 
+/** An agent ends within the time of one call. */
+export const briefly: CallOptions = { deadlineMs: 10_000 };
+
+/** For reads: agents try again at their own pace, and say at once that the API is away. */
+export const oneTry: CallOptions = { ...briefly, retry: false };
+
 export const nodes: Resource = { group: '', version: 'v1', plural: 'nodes', kind: 'Node', namespaced: false };
 const machineConfigs: Resource = {
   group: 'machineconfiguration.openshift.io',
@@ -139,8 +146,6 @@ const machineConfigurations: Resource = {
   namespaced: false,
 };
 
-// Agents try again at their own pace, and say at once that the API is away.
-const once = { retry: false };
 const policiesMs = 5_000;
 const read = new Set<string>(Object.values(agentAnnotations));
 

@@ -3,7 +3,7 @@ import { valueAt } from '@pullpath/api';
 import { CodedError } from '@pullpath/diagnostics';
 import { isNotFound, type KubeClient, type KubeObject, type Resource } from '@pullpath/kube-client';
 import { baseFiles, nodeAnnotations } from '@pullpath/pull-config';
-import type { AgentApi } from '../agent/agent-api.ts';
+import { type AgentApi, oneTry } from '../agent/agent-api.ts';
 import { effectiveFiles, type NodeRuntime } from '../config/effective-files.ts';
 import { readIgnition } from '../config/ignition-files.ts';
 import { fromText, type NodeFileBytes } from '../config/node-file.ts';
@@ -79,13 +79,13 @@ const pools: Resource = {
 };
 
 async function userDataOf({ namespace, userData }: HostedMachine, client: KubeClient): Promise<string> {
-  const { data } = await client.get(secrets, { namespace, name: userData });
+  const { data } = await client.get(secrets, { namespace, name: userData }, oneTry);
   return Buffer.from(data?.['value'] ?? '', 'base64').toString();
 }
 
 async function poolConfig(client: KubeClient, name: string): Promise<string> {
   try {
-    const config = valueAt(await client.get(pools, { name }), ['spec', 'configuration', 'name']);
+    const config = valueAt(await client.get(pools, { name }, oneTry), ['spec', 'configuration', 'name']);
     return typeof config === 'string' ? config : '';
   } catch (error) {
     if (isNotFound(error)) return '';

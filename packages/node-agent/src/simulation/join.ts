@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { valueAt } from '@pullpath/api';
 import { isNotFound, type KubeClient, type KubeObject, rfc3339 } from '@pullpath/kube-client';
-import { nodes } from '../agent/agent-api.ts';
+import { briefly, nodes, oneTry } from '../agent/agent-api.ts';
 import type { NodeRuntime } from '../config/effective-files.ts';
 import { agentAnnotations } from '../steps/annotations.ts';
 
@@ -22,14 +22,14 @@ export async function joinCluster(client: KubeClient, joining: Joining): Promise
   const taints = valueAt(node, ['spec', 'taints']);
   const others = (Array.isArray(taints) ? taints : []).filter((taint) => valueAt(taint, ['key']) !== notReady);
   if (Array.isArray(taints) && others.length < taints.length)
-    await client.patch(nodes, { name: joining.name }, 'merge', { spec: { taints: others } });
+    await client.patch(nodes, { name: joining.name }, 'merge', { spec: { taints: others } }, briefly);
   if (!isReady(node) || bootIdOf(node) !== joining.bootId) await setReady(client, joining, true);
 }
 
 /** Says whether the machine is up. */
 export async function setReady(client: KubeClient, joining: Joining, ready: boolean): Promise<void> {
   const status = { conditions: conditions(joining, ready), nodeInfo: nodeInfo(joining) };
-  await client.patch(nodes, { name: joining.name }, 'strategic', { status }, { subresource: 'status' });
+  await client.patch(nodes, { name: joining.name }, 'strategic', { status }, { ...briefly, subresource: 'status' });
 }
 
 // A Node waits with this taint until someone has seen it ready (admission plug-in TaintNodesByCondition).
@@ -38,10 +38,10 @@ const notReady = 'node.kubernetes.io/not-ready';
 // Most machines that join are there from an earlier process, and to look costs the server nothing.
 async function getOrCreate(client: KubeClient, joining: Joining): Promise<KubeObject> {
   try {
-    return await client.get(nodes, { name: joining.name });
+    return await client.get(nodes, { name: joining.name }, oneTry);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    return client.create(nodes, nodeOf(joining));
+    return client.create(nodes, nodeOf(joining), briefly);
   }
 }
 
