@@ -12,12 +12,16 @@ export function viewOf(message: unknown): JsonObject {
   return Object.fromEntries(members.filter(([, member]) => !isEmpty(member)));
 }
 
-/** The view of the vectors without what an answer may drop. */
+/** The view of the vectors without what an answer may drop; enumerations by number. */
 export function withoutRefinements(view: JsonObject): JsonObject {
-  return JSON.parse(
-    JSON.stringify(view, (_, member: unknown) => (isUnknownView(member) ? { $unknown: true } : member)),
-  ) as JsonObject;
+  const plain = (name: string, member: unknown): unknown => {
+    if (name === 'severity') return severities[String(member)] ?? member;
+    return isUnknownView(member) ? { $unknown: true } : member;
+  };
+  return JSON.parse(JSON.stringify(view, plain)) as JsonObject;
 }
+
+const severities: Readonly<Record<string, number>> = { ERROR: 1, WARNING: 2 };
 
 function memberView(member: unknown): unknown {
   if (member instanceof Uint8Array) return bytesView(member);
