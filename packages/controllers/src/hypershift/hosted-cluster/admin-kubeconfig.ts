@@ -2,7 +2,7 @@ import { objectKey } from '@pullpath/kube-client';
 import { marks } from '@pullpath/pull-config';
 import { adminKubeconfigSecret } from '../../manager/guests.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
-import { ownerReference } from '../owner.ts';
+import { ownerReference } from '../../manager/owner.ts';
 import type { Environment } from './reconcile.ts';
 
 /** The Secret that users take the kubeconfig of a hosted cluster from. */

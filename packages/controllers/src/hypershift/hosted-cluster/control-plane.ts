@@ -9,7 +9,7 @@ import {
 } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { located } from '../../manager/located.ts';
-import { ownerReference } from '../owner.ts';
+import { ownerReference } from '../../manager/owner.ts';
 import { imageOverrides, imageOverridesAnnotation } from './image-overrides.ts';
 import type { Mirrors } from './mirrors.ts';
 import type { Environment } from './reconcile.ts';

@@ -11,8 +11,8 @@ import {
 } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { located } from '../../manager/located.ts';
+import { ownerReference } from '../../manager/owner.ts';
 import { heldConfig, mirrorCandidate } from '../mirror-config-cache.ts';
-import { ownerReference } from '../owner.ts';
 import { textAt } from '../read-object.ts';
 import { decideOnce } from './decisions.ts';
 import type { Environment } from './reconcile.ts';

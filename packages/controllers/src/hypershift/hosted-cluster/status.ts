@@ -6,6 +6,7 @@ import {
   type HeldConfig,
   hostedClusterConditions,
   mirrorConfigStatus,
+  reconciliationActivity,
   versionStatus,
 } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
@@ -59,7 +60,7 @@ export async function writeActivity(
 }
 
 function foundConditions(
-  { views }: Environment,
+  { context, views }: Environment,
   cluster: LiveObject,
   { decision, record, noKubeconfig, plane }: Outcome,
 ): readonly FoundCondition[] {
@@ -68,7 +69,10 @@ function foundConditions(
   const { generation: observedGeneration } = cluster.metadata;
   const unreachable = noKubeconfig ?? unreachableBy(guest);
   const facts = { mirrors: decision, record, unreachable, guest: guest && withoutTime(guest) };
-  return hostedClusterConditions(facts).map((condition) => ({ ...condition, observedGeneration }));
+  const found = hostedClusterConditions(facts).map((condition) => ({ ...condition, observedGeneration }));
+  const pausedUntil = valueAt(cluster, ['spec', 'pausedUntil']);
+  // A pause that is over must not go on being told of.
+  return [...found, reconciliationActivity(pausedUntil, context.clock.now(), observedGeneration).condition];
 }
 
 /** Why the operator inside the hosted cluster does not get at its API, as it reports. */

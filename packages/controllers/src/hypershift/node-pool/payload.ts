@@ -19,7 +19,7 @@ import {
   userDataStub,
 } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
-import { ownerReference } from '../owner.ts';
+import { ownerReference } from '../../manager/owner.ts';
 import { textAt } from '../read-object.ts';
 import type { Environment } from './reconcile.ts';
 import { referencedObjects } from './referenced-objects.ts';

@@ -160,17 +160,20 @@ function reportOf({ token }: Payload): {
   };
 }
 
-/** Keys that nobody reads are a trap; an event tells of them when the configuration is judged anew. */
+/** What a condition does not say loudly enough is an event, when the configuration is judged anew. */
 function noteWarnings({ context, contents }: Environment, pool: LiveObject, { content }: Outcome): void {
   if (content.state === 'waiting' || !contents.isNews(keyOf(pool), content)) return;
-  const unread = content.diagnostics.filter(({ code }) => code === 'config-map-key-unread');
-  for (const { object, message } of unread)
-    context.management.event(pool, {
-      type: 'Warning',
-      reason: 'IgnoredConfigMapKeys',
-      message: `${object}: ${message}`,
-    });
+  for (const { code, object, message } of content.diagnostics) {
+    const reason = eventReasons[code];
+    if (reason !== undefined)
+      context.management.event(pool, { type: 'Warning', reason, message: `${object}: ${message}` });
+  }
 }
+
+const eventReasons: Readonly<Partial<Record<string, string>>> = {
+  'config-map-key-unread': 'IgnoredConfigMapKeys',
+  'conflicting-policies-for-source': 'MirrorPolicyConflict',
+};
 
 function versionOf(pool: LiveObject): ReturnType<typeof versionOfReleaseImage> {
   const image = valueAt(pool, ['spec', 'release', 'image']);

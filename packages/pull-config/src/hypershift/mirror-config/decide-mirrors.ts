@@ -87,12 +87,19 @@ export function decideMirrors(input: MirrorInput): MirrorDecision {
   const inline = wantedFields(input);
   const wanted = { ...inline, ...wantedConfig(input, inline.faults) };
   const trial = tryMirrors(input, wanted.fields, wanted.config);
-  const faults = [...wanted.faults, ...(trial.conflict ? [trial.conflict] : [])];
-  if (!trial.conflict) return decided(input, wanted.copy, trial, wanted.fields, faults);
-  const held = tryMirrors(input, wanted.fields, input.held?.config ?? {});
-  if (!held.conflict) return decided(input, holdCopy(input), held, wanted.fields, faults);
+  if (!trial.conflict) return decided(input, wanted.copy, trial, wanted.fields, wanted.faults);
+  const faults = [...wanted.faults, trial.conflict.condition];
+  const kept = keptMirrors(input, wanted.fields);
+  const decision = decided(input, holdCopy(input), kept.trial, kept.fields, faults);
+  return { ...decision, warnings: [...trial.conflict.warnings, ...decision.warnings] };
+}
+
+/** The revision in force, with the fields as they are wanted where these go together. */
+function keptMirrors(input: MirrorInput, wanted: Fields): { readonly trial: Trial; readonly fields: Fields } {
+  const held = tryMirrors(input, wanted, input.held?.config ?? {});
+  if (!held.conflict) return { trial: held, fields: wanted };
   const fields = fieldsInForce(input);
-  return decided(input, holdCopy(input), tryMirrors(input, fields, input.held?.config ?? {}), fields, faults);
+  return { trial: tryMirrors(input, fields, input.held?.config ?? {}), fields };
 }
 
 interface Fields {
@@ -103,7 +110,8 @@ interface Fields {
 interface Trial {
   readonly digest: readonly MirrorRule[];
   readonly tag: readonly MirrorRule[];
-  readonly conflict?: MirrorCondition | undefined;
+  /** Why these rules cannot stand together. */
+  readonly conflict?: { readonly condition: MirrorCondition; readonly warnings: readonly MirrorWarning[] } | undefined;
 }
 
 function holdCopy({ candidate }: MirrorInput): CopyDecision {
@@ -178,7 +186,7 @@ function tryMirrors(input: MirrorInput, fields: Fields, config: Pick<MirrorConfi
   const rules = [...digest, ...tag];
   const { diagnostics } = compileNodeConfig({ ...noRules, rules, hasMirrorObjects: rules.length > 0 }, anyNode);
   const errors = diagnostics.filter(isError);
-  return { digest, tag, conflict: errors.length > 0 ? conflictCondition(errors, input) : undefined };
+  return { digest, tag, conflict: errors.length > 0 ? conflictOf(errors, input) : undefined };
 }
 
 function decided(
@@ -222,9 +230,14 @@ function refused(
   return { status: 'False', reason, message: refusalMessage(candidate.config, candidate, held) };
 }
 
-function conflictCondition(errors: readonly Diagnostic[], input: MirrorInput): MirrorCondition {
+function conflictOf(errors: readonly Diagnostic[], input: MirrorInput): NonNullable<Trial['conflict']> {
   const texts = errors.map((diagnostic) => fieldFault(diagnostic, input.hostedCluster));
-  return { status: 'False', reason: 'ValidationFailed', message: `${joinedFaults(texts)}; ${keepingOf(input)}` };
+  const message = `${joinedFaults(texts)}; ${keepingOf(input)}`;
+  const warnings = texts.filter((_, index) => errors[index]?.code === 'conflicting-policies-for-source');
+  return {
+    condition: { status: 'False', reason: 'ValidationFailed', message },
+    warnings: warnings.map((text) => ({ reason: 'MirrorPolicyConflict', message: text })),
+  };
 }
 
 function inlineCondition(errors: readonly Diagnostic[], input: MirrorInput): MirrorCondition {

@@ -102,6 +102,9 @@ test('a ConfigMap that contradicts the fields of the cluster is refused as a who
   });
   expect(decision.condition).toMatchObject({ status: 'False', reason: 'ValidationFailed' });
   expect(decision.copy).toEqual({ action: 'keep' });
+  expect(decision.warnings).toEqual([
+    { reason: 'MirrorPolicyConflict', message: expect.stringMatching(/quay\.io.*HostedCluster.*imageContentSources/s) },
+  ]);
   expect(sourcesOf(decision)).toEqual(['quay.io', 'ghcr.io']);
 });
 
