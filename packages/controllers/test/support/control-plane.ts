@@ -50,6 +50,8 @@ export interface TestOptions {
   readonly definitions: readonly ControllerDefinition[];
   readonly settings?: Partial<ControllerSettings>;
   readonly guestApis?: boolean;
+  /** A client for the text of a kubeconfig; that of the logical cluster of this name unless set. */
+  readonly connect?: (kubeconfig: string) => KubeClient;
   /** The machine's own unless set. */
   readonly clock?: Clock;
 }
@@ -58,7 +60,6 @@ export async function startControlPlane(options: TestOptions): Promise<TestContr
   const dataDir = mkdtempSync(join(tmpdir(), 'pullpath-controllers-'));
   const faults: unknown[] = [];
   const report = (error: unknown): void => void faults.push(error);
-  const stored = kinds.filter(({ group }) => group.endsWith('openshift.io') && group !== 'mirror.openshift.io');
   const server = await openServer({ dataDir, host: '127.0.0.1', port: 0, kinds: stored, report });
   const seen: SeenWrite[] = [];
   const life: Life = { writesLeft: Number.POSITIVE_INFINITY, written: 0 };
@@ -102,6 +103,7 @@ export async function startControlPlane(options: TestOptions): Promise<TestContr
   };
 }
 
+const stored = kinds.filter(({ group }) => group.endsWith('openshift.io') && group !== 'mirror.openshift.io');
 const admin = { commonName: 'kubernetes-admin', organizations: ['system:masters'] };
 const guestWriter = { commonName: 'system:hosted-cluster-config', organizations: ['system:masters'] };
 
@@ -119,7 +121,7 @@ interface Outside {
 
 function run(
   server: OpenServer,
-  { definitions, settings = {}, guestApis = true, clock = systemClock }: TestOptions,
+  { definitions, settings = {}, guestApis = true, clock = systemClock, connect: connectTo }: TestOptions,
   { seen, life, report }: Outside,
 ) {
   const stop = new AbortController();
@@ -146,7 +148,7 @@ function run(
   };
   const common = { component: 'test', instance: 'test', report };
   const management = new ApiCluster({ ...common, name: '', client: clientOf() });
-  const connect = (kubeconfig: string): Promise<KubeClient> => Promise.resolve(clientOf(kubeconfig));
+  const connect = (kubeconfig: string): Promise<KubeClient> => Promise.resolve((connectTo ?? clientOf)(kubeconfig));
   const guests = new Guests({ ...common, management, connect });
   const context = { management, guests, clock, report, settings };
   const all = [...definitions, ...(guestApis ? [hostedApis(server)] : [])];

@@ -27,6 +27,8 @@ export interface FakeAgents {
   readonly failing: Set<string>;
   /** Agents that do nothing for now. */
   readonly silent: Set<string>;
+  /** Whether no agent has anything to do. */
+  isIdle(): boolean;
   stop(): Promise<void>;
 }
 
@@ -48,7 +50,11 @@ export function startFakeAgents(client: KubeClient, report: (error: unknown) => 
   };
   onTestFinished(stop);
   const filesOf = (node: string): readonly NodeFile[] => filesIn(agents, agents.taken.get(node) ?? '');
-  return { ...agents, filesOf, stop };
+  const isIdle = (): boolean => {
+    const { depth, processing } = controller.metrics().queue;
+    return depth === 0 && processing === 0;
+  };
+  return { ...agents, filesOf, isIdle, stop };
 }
 
 interface State extends Pick<FakeAgents, 'deeds' | 'failing' | 'silent'> {

@@ -23,9 +23,10 @@ export interface TestPools {
 export async function startPools(
   workers: readonly string[],
   pools: readonly string[] = ['worker'],
+  settleMs: number = 100,
 ): Promise<TestPools> {
   const definitions = [machineConfigPool, disruptionPolicy, ruleStatus, drain];
-  const plane = await startControlPlane({ definitions, guestApis: false, settings: { settleMs: 100 } });
+  const plane = await startControlPlane({ definitions, guestApis: false, settings: { settleMs } });
   const client = plane.client();
   for (const name of workers) await putNode(client, name, { 'node-role.kubernetes.io/worker': '' });
   for (const name of pools) await putPool(client, name);
@@ -95,13 +96,19 @@ export async function updated(
   });
 }
 
-/** Waits until the controllers have written nothing for a while, longer than any burst of edits settles. */
-export async function quiet({ plane }: TestPools, forMs = 400): Promise<void> {
-  for (let last = performance.now(); performance.now() - last < forMs; ) {
-    if (plane.writes().length > 0) last = performance.now();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+/**
+ * Waits until neither controllers nor agents have had anything to do for a while, longer than a burst of edits settles. It
+ * counts turns and not time alone: a busy machine slows all of it.
+ */
+export async function quiet({ plane, agents }: TestPools): Promise<void> {
+  for (let turns = 0; turns < quietTurns; turns++) {
+    await new Promise((resolve) => setTimeout(resolve, turnMs));
+    if (plane.writes().length > 0 || !plane.isIdle || !agents.isIdle()) turns = 0;
   }
 }
+
+const turnMs = 20;
+const quietTurns = 25;
 
 /** Whether a configuration has a file, with a text in it if one is given. */
 export function hasFile(path: string, text = ''): (config: LiveObject) => boolean {
