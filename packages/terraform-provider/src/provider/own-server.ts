@@ -1,8 +1,5 @@
-import { claimsOf, type OcmClient } from '@pullpath/ocm-api/client';
+import { claimsOf, type OcmClient, pullpathIssuer } from '@pullpath/ocm-api/client';
 import type { ConnectionSettings } from './settings.ts';
-
-/** What access tokens of a pullpath server name as their maker. */
-const pullpathIssuer = 'urn:pullpath:ocm';
 
 /**
  * Whether the API is one that tells which nodes a change reaches: a pullpath server, by the issuer of its tokens. That is

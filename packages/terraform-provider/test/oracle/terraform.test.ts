@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { flatText } from '@pullpath/testkit';
 import { expect, test } from 'vitest';
+import { terraformPlatform } from '../../src/install/platform.ts';
 import { hostedCluster } from '../support/fake-ocm.ts';
 import { attachedWorld, installedWorld } from '../support/terraform.ts';
 
@@ -22,6 +23,25 @@ test('init, validate, plan, apply, plan without changes, destroy; the provider p
   expect(terraform.objects()[0]?.attributes['id']).toBe(ocm.mirrors.get('hcp')![0]!.id);
   expect(await terraform.run(['destroy', '-auto-approve'])).toMatchObject({ code: 0 });
   expect(ocm.mirrors.get('hcp')).toEqual([]);
+}, 60_000);
+
+test('a folder of development overrides is used without init', async (context) => {
+  const { terraform, plugins } = await installedWorld(context, hostedCluster('hcp'));
+  terraform.write('main.tf', mirror);
+  const folder = `${plugins}/registry.terraform.io/terraform-redhat/rhcs/1.7.2/${terraformPlatform()}`;
+  terraform.write(
+    'rc',
+    `provider_installation {\n  dev_overrides {\n    "terraform-redhat/rhcs" = "${folder}"\n  }\n  direct {}\n}\n`,
+  );
+  const env = { TF_CLI_CONFIG_FILE: `${terraform.directory}/rc` };
+  for (const command of [
+    ['validate'],
+    ['apply', '-auto-approve'],
+    ['plan', '-detailed-exitcode'],
+    ['destroy', '-auto-approve'],
+  ]) {
+    expect(await terraform.run(command, env), command.join(' ')).toMatchObject({ code: 0 });
+  }
 }, 60_000);
 
 test('a package that changed after init is refused', async (context) => {

@@ -80,6 +80,17 @@ test('a cluster that went wrong stays in state, with what went wrong', async () 
   expect(diagnostics).toEqual(["error Cluster Creation Failed: Cluster 'c0' is in state 'error'"]);
 });
 
+test('a cluster whose creation was not heard of is told with the command that adopts it', async () => {
+  const { core, ocm } = await opened();
+  ocm.fail({ method: 'POST', path: /clusters$/, cutAfter: true });
+  expect(await core.apply(type, config, null)).toMatchObject({ state: null });
+  const { diagnostics } = await core.apply(type, config, null);
+  expect(diagnostics[0]).toContain(
+    "error Can't create cluster: Can't create cluster with name 'example-hcp-cluster': status is 409",
+  );
+  expect(diagnostics[0]).toContain('terraform import ADDRESS_OF_THIS_RESOURCE c0');
+});
+
 test('an imported cluster takes what nobody told about AWS, without a request', async () => {
   const { core, ocm } = await opened();
   ocm.clusters.set('x', hostedCluster('x', { name: config.name, nodes: { compute: 2 } }));

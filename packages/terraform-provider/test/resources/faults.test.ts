@@ -102,3 +102,16 @@ test('of many clusters a bad one fails alone', async () => {
   expect(results.map(({ state }) => state?.['cluster_id'])).toEqual(['hcp', undefined, 'good']);
   expect(ocm.mirrors.get('good')).toHaveLength(1);
 });
+
+test('a token that ends during a run is renewed by a service account', async () => {
+  const ocm = await startFakeOcm(hostedCluster('hcp'));
+  onTestFinished(() => ocm.close());
+  const core = await startCore({
+    url: ocm.url,
+    token_url: `${ocm.url}/token`,
+    client_id: 'id',
+    client_secret: 'secret',
+  });
+  expect(await core.apply(type, config, null)).toMatchObject({ diagnostics: [] });
+  expect(ocm.requests.filter((line) => line === 'POST /token').length).toBeGreaterThanOrEqual(2);
+});

@@ -131,9 +131,10 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 type Answer = readonly [status: number, body: unknown];
 
 function answerOf(method: string, url: URL, text: string, api: Api): Answer {
+  if (url.pathname === '/token') return [200, { access_token: fakeToken({ exp: Date.now() / 1000 + 30 }) }];
   const [, , , , kind, id = '', part, item] = url.pathname.split('/').map(decodeURIComponent);
   if (kind !== 'clusters') return missing(`no ${kind}`);
-  if (id === '' && method === 'POST') return createdCluster(JSON.parse(text), api);
+  if (id === '') return method === 'POST' ? createdCluster(JSON.parse(text), api) : found(url, api);
   const cluster = api.clusters.get(id);
   if (cluster === undefined) return missing(`Cluster '${id}' not found`);
   if (part === undefined) return ofCluster(method, cluster, text, api);
@@ -143,7 +144,16 @@ function answerOf(method: string, url: URL, text: string, api: Api): Answer {
   return ofMirror(method, item, text, mirrors);
 }
 
+// As much of the search grammar as the provider uses.
+function found(url: URL, { clusters }: Api): Answer {
+  const [, name] = /^name = '(.*)'$/.exec(url.searchParams.get('search') ?? '') ?? [];
+  return [200, { items: [...clusters.values()].filter((cluster) => cluster['name'] === name) }];
+}
+
 function createdCluster(body: Record<string, unknown>, api: Api): Answer {
+  if ([...api.clusters.values()].some((cluster) => cluster['name'] === body['name'])) {
+    return [409, refusal(409, `Cluster '${String(body['name'])}' already exists`)];
+  }
   const id = `c${api.clusters.size}`;
   const cluster = { ...hostedCluster(id, { external_id: randomUUID(), ...body }), state: 'installing' };
   api.clusters.set(id, cluster);

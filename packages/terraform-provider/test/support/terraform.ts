@@ -29,11 +29,15 @@ export async function attachedWorld(
 }
 
 /** Terraform installs and starts the provider itself; `init` comes first. */
-export async function installedWorld(test: TestContext, ...clusters: FakeCluster[]): Promise<World> {
+export async function installedWorld(
+  test: TestContext,
+  ...clusters: FakeCluster[]
+): Promise<World & { readonly plugins: string }> {
   const program = terraformOrSkip(test);
   const { ocm, token } = await api(clusters);
   const installation = await installBundle();
   onTestFinished(() => installation.remove());
+  const { plugins } = installation;
   return {
     terraform: workspace(program, {
       TF_CLI_CONFIG_FILE: installation.terraformrc,
@@ -41,6 +45,7 @@ export async function installedWorld(test: TestContext, ...clusters: FakeCluster
       RHCS_TOKEN: token,
     }),
     ocm,
+    plugins,
     token,
   };
 }

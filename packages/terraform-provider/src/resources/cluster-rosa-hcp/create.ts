@@ -1,4 +1,4 @@
-import { type Cluster, createCluster, type OcmClient } from '@pullpath/ocm-api/client';
+import { type Cluster, createCluster, isAlreadyExists, listClusters, type OcmClient } from '@pullpath/ocm-api/client';
 import { diagnosticOf, Failure } from '../../framework/diagnostic.ts';
 import type { Applied, Call } from '../../framework/resource.ts';
 import type { Context } from '../../provider/context.ts';
@@ -23,9 +23,20 @@ async function postCluster(client: OcmClient, planned: ObjectValue, signal: Abor
   try {
     return await createCluster(client, clusterBody(planned), { signal });
   } catch (cause) {
-    const detail = `Can't create cluster with name '${textAt(planned, 'name')}': ${reasonOf(cause)}`;
-    throw new Failure("Can't create cluster", detail, { cause });
+    const name = textAt(planned, 'name');
+    const hint = isAlreadyExists(cause) ? await adoptionHint(client, name, signal) : '';
+    throw new Failure("Can't create cluster", `Can't create cluster with name '${name}': ${reasonOf(cause)}${hint}`, {
+      cause,
+    });
   }
+}
+
+// An earlier apply may have been cut short after the server had made it.
+async function adoptionHint(client: OcmClient, name: string, signal: AbortSignal): Promise<string> {
+  const search = `name = '${name.replaceAll("'", "''")}'`;
+  const [existing] = await listClusters(client, { search, signal }).catch(() => []);
+  if (existing === undefined) return '';
+  return `\n\nTo manage the cluster that is there with this resource, import it:\n\n  terraform import ADDRESS_OF_THIS_RESOURCE ${existing.id}`;
 }
 
 async function waited(
