@@ -14,7 +14,7 @@ import { SimulatedMachines } from '@pullpath/node-agent';
 import type { OperatorFlags } from '../commands/operator.ts';
 import { listenForHealth } from '../control-plane/health-listener.ts';
 import { type IgnitionListener, listenForMachines } from '../control-plane/ignition-listener.ts';
-import { insideGuest } from '../control-plane/inside-guest.ts';
+import { guestPatience, insideGuest } from '../control-plane/inside-guest.ts';
 import { createLog, type Log } from '../control-plane/log.ts';
 import type { Metric } from '../control-plane/metrics-text.ts';
 import { operatorOcm } from '../control-plane/operator-ocm.ts';
@@ -97,7 +97,10 @@ async function work(run: Run, signal: AbortSignal): Promise<number> {
     machines,
   };
   const guest = async (kubeconfig: string): Promise<KubeClient> =>
-    connect(impersonating(await foreignConnection(kubeconfig), insideGuest), { userAgent: 'pullpath-operator' });
+    connect(impersonating(await foreignConnection(kubeconfig), insideGuest), {
+      userAgent: 'pullpath-operator',
+      ...guestPatience,
+    });
   const plane = startControlPlane({ client, connect: guest, definitions, settings, instance, log }, signal);
   run.working = { plane, client };
   // A changed Secret is another client of the hosted cluster.

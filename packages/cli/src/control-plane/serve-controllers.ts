@@ -7,7 +7,7 @@ import { createDemoObjects } from './demo-objects.ts';
 import { createFirstObjects } from './first-objects.ts';
 import { hostedApis } from './hosted-apis.ts';
 import { type IgnitionListener, listenForMachines } from './ignition-listener.ts';
-import { insideGuest } from './inside-guest.ts';
+import { guestPatience, insideGuest } from './inside-guest.ts';
 import type { Log } from './log.ts';
 import { type ControlPlane, startControlPlane } from './start.ts';
 
@@ -106,5 +106,5 @@ async function guestClient(server: OpenServer, kubeconfig: string): Promise<Kube
   const { origin, pathname } = connection.server;
   const [, path, cluster] = pathname.split('/');
   if (origin === server.url && path === 'clusters') return inProcessClient(server, cluster);
-  return connect(impersonating(connection, insideGuest), { userAgent: 'pullpath-serve' });
+  return connect(impersonating(connection, insideGuest), { userAgent: 'pullpath-serve', ...guestPatience });
 }

@@ -3,6 +3,7 @@ import { controlPlaneNamespace, mirrorCopyName } from '@pullpath/pull-config';
 import type { ControllerContext, ControllerDefinition } from '../../manager/context.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { configMaps } from '../../resources.ts';
+import { failureLimits as limits } from '../failure-limits.ts';
 import { hostedControlPlanes, nodePools } from '../resources.ts';
 import { guestArrivals } from '../synced-guests.ts';
 import { managementViews } from '../views.ts';
@@ -20,6 +21,7 @@ export const guest: ControllerDefinition = {
       sources: sourcesOf(context),
       reconcile: guestReconciler(context, views),
       workers: 32,
+      limits,
       report,
       clock,
     });

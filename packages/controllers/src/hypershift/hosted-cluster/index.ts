@@ -6,6 +6,7 @@ import { adminKubeconfigs } from '../../manager/guests.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { isSame } from '../../manager/same.ts';
 import { configMaps, contentSourcePolicies, digestMirrorSets, namespaces, tagMirrorSets } from '../../resources.ts';
+import { failureLimits as limits } from '../failure-limits.ts';
 import { hostedClusters, hostedControlPlanes, nodePools, operatorSecrets } from '../resources.ts';
 import { managementViews } from '../views.ts';
 import { hostedClusterReconciler } from './reconcile.ts';
@@ -18,7 +19,14 @@ export const hostedCluster: ControllerDefinition = {
     const { clock, report } = context;
     const views = managementViews(context);
     const { reconcile, waiting } = hostedClusterReconciler(context, views);
-    const controller: Controller = new Controller({ sources: sourcesOf(context), reconcile, workers, report, clock });
+    const controller: Controller = new Controller({
+      sources: sourcesOf(context),
+      reconcile,
+      workers,
+      limits,
+      report,
+      clock,
+    });
     waiting.wake = (keys) => {
       for (const key of keys) controller.queue.add(key);
     };

@@ -5,6 +5,7 @@ import type { ControllerContext, ControllerDefinition } from '../../manager/cont
 import type { LiveObject } from '../../manager/live-object.ts';
 import { isSame } from '../../manager/same.ts';
 import { configMaps, machineConfigs, nodes } from '../../resources.ts';
+import { failureLimits as limits } from '../failure-limits.ts';
 import { hostedClusters, hostedControlPlanes, nodePools, operatorSecrets } from '../resources.ts';
 import { guestArrivals } from '../synced-guests.ts';
 import { managementViews } from '../views.ts';
@@ -18,7 +19,7 @@ export const nodePool: ControllerDefinition = {
   setup: (context) => {
     const { clock, report } = context;
     const reconcile = nodePoolReconciler(context, managementViews(context));
-    return new Controller({ sources: sourcesOf(context), reconcile, report, clock });
+    return new Controller({ sources: sourcesOf(context), reconcile, limits, report, clock });
   },
 };
 
