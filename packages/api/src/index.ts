@@ -36,6 +36,7 @@ export { explain } from './schema/explain.ts';
 export { withoutGatedFields } from './schema/feature-gates.ts';
 export type { FieldError, FieldErrorType } from './schema/field-error.ts';
 export { formatFieldError } from './schema/field-error.ts';
+export { isEncodedBytes } from './schema/formats.ts';
 export { toJsonSchema } from './schema/json-schema.ts';
 export { nearestName } from './schema/nearest.ts';
 export { toOpenApiV3 } from './schema/openapi.ts';

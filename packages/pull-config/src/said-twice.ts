@@ -1,7 +1,12 @@
 import type { Diagnostic, DiagnosticCode } from '@pullpath/diagnostics';
 
 /** What compiling says of a value by itself, as the schema does where there is one. */
-const formatCodes: ReadonlySet<DiagnosticCode> = new Set(['source-format', 'mirror-format', 'scope-format']);
+const formatCodes: ReadonlySet<DiagnosticCode> = new Set([
+  'source-format',
+  'mirror-format',
+  'scope-format',
+  'pull-secret-format',
+]);
 
 /** Leaves out what compiling says of the format of a value that the schema has refused at the same place already. */
 export function withoutSaidTwice(diagnostics: readonly Diagnostic[]): Diagnostic[] {

@@ -1,3 +1,4 @@
+import { bytesFaults } from './bytes.ts';
 import { flag, mapOf, text } from './fields.ts';
 import type { KindDefinition } from './kind.ts';
 import { resource } from './resource.ts';
@@ -13,7 +14,8 @@ export const configMap: KindDefinition = {
   scope: 'Namespaced',
   schema: resource('Texts by key.', {
     data: mapOf(text('The text.'), 'Texts by key.', { nullable: true }),
-    binaryData: mapOf(text('The bytes, in base64.', { format: 'byte' }), 'Bytes by key.', { nullable: true }),
+    binaryData: mapOf(text('The bytes, in base64.'), 'Bytes by key.', { nullable: true }),
     immutable: flag('The data can no longer be changed.', { nullable: true }),
   }),
+  check: bytesFaults('binaryData', 'must be base64; a text as it is belongs in data'),
 };

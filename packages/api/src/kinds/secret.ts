@@ -1,3 +1,4 @@
+import { bytesFaults } from './bytes.ts';
 import { flag, mapOf, text } from './fields.ts';
 import type { KindDefinition } from './kind.ts';
 import { resource } from './resource.ts';
@@ -16,4 +17,5 @@ export const secret: KindDefinition = {
     type: text('What the secret holds, such as kubernetes.io/dockerconfigjson for a pull secret.'),
     immutable: flag('The data can no longer be changed.', { nullable: true }),
   }),
+  check: bytesFaults('data', 'must be base64; a text as it is belongs in stringData'),
 };

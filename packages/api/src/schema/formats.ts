@@ -16,6 +16,12 @@ export function isBase64(text: string): boolean {
   return text.length > 0 && text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
+/** What Go's `encoding/json` decodes into bytes, as in core kinds: line ends are skipped, and nothing at all is no bytes. */
+export function isEncodedBytes(text: string): boolean {
+  const body = text.replaceAll('\r', '').replaceAll('\n', '');
+  return body === '' || isBase64(body);
+}
+
 function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }

@@ -34,7 +34,7 @@ function lineTables(sources: ReadonlyMap<string, string>): Context['lines'] {
     if (text === undefined) return undefined;
     const known = tables.get(file) ?? {
       index: lineIndex(text),
-      isSecret: /["']?kind["']?:\s*["']?Secret\b/.test(text),
+      isSecret: /\bkind["']?\s*:\s*["']?Secret\b/.test(text),
     };
     tables.set(file, known);
     return known;

@@ -14,10 +14,12 @@ export function pullSecretText(secret: LocatedObject): {
 } {
   const plain = valueAt(secret.object, ['stringData', key]);
   const encoded = valueAt(secret.object, ['data', key]);
+  if (typeof plain !== 'string' && (encoded === undefined || encoded === ''))
+    return { faults: [secretFault(placeToBlame(secret), 'is not there')] };
   const text = typeof plain === 'string' ? plain : decoded(encoded);
-  const why = text === undefined ? 'is not there as base64' : jsonFault(text);
-  if (text !== undefined && why === undefined) return { text, faults: [] };
-  return { faults: [secretFault(placeToBlame(secret), why ?? '')] };
+  if (text === undefined) return { faults: [secretFault({ of: secret, path: ['data', key] }, 'is not base64')] };
+  const why = jsonFault(text);
+  return why === undefined ? { text, faults: [] } : { faults: [secretFault(placeToBlame(secret), why)] };
 }
 
 // Not at the value: a report that shows the line would show the secret. One that stands in an install-config has no other place.
@@ -27,7 +29,7 @@ function placeToBlame(secret: LocatedObject): Origin {
 }
 
 function decoded(encoded: unknown): string | undefined {
-  const bytes = typeof encoded === 'string' && encoded !== '' ? decodeBase64(encoded) : undefined;
+  const bytes = typeof encoded === 'string' ? decodeBase64(encoded) : undefined;
   return bytes && decodeUtf8(bytes);
 }
 

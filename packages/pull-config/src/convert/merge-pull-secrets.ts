@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@pullpath/diagnostics';
 import { compareBytes } from '../formats/go-order.ts';
-import { readAuthFile } from '../pull/credentials/auth-file.ts';
+import { readAuthFile, undecodableKeys } from '../pull/credentials/auth-file.ts';
 import { type JsonMember, type JsonNode, jsonMember, jsonSpan, parseJsonText } from '../pull/json-text.ts';
 
 export interface PullSecretFile {
@@ -43,7 +43,8 @@ interface ReadSecret {
 }
 
 function readSecret(file: PullSecretFile): ReadSecret {
-  const { diagnostics } = readAuthFile(file);
+  const authFile = readAuthFile(file);
+  const { diagnostics } = authFile;
   const parsed = parseJsonText(file.text);
   if (!parsed.ok || diagnostics.length > 0) return { file, auths: [], helpers: [], diagnostics };
   const auths = membersOf(parsed.node, 'auths');
@@ -52,8 +53,29 @@ function readSecret(file: PullSecretFile): ReadSecret {
     file,
     auths: auths ?? [],
     helpers: membersOf(parsed.node, 'credHelpers') ?? [],
-    diagnostics: [...missing, ...droppedFields(file, parsed.node)],
+    diagnostics: [
+      ...missing,
+      ...badEntries(file, auths ?? [], undecodableKeys(authFile)),
+      ...droppedFields(file, parsed.node),
+    ],
   };
+}
+
+function badEntries(
+  { file, text }: PullSecretFile,
+  auths: readonly JsonMember[],
+  keys: readonly string[],
+): Diagnostic[] {
+  return auths
+    .filter(({ key }) => keys.includes(key))
+    .map(({ key, keyPlace }) => ({
+      code: 'auth-bad-base64',
+      severity: 'error',
+      message: `"auth" of ${key} is not base64`,
+      at: jsonSpan(file, text, keyPlace),
+      expected: 'user:password in base64',
+      hint: 'with such an entry every pull from there fails',
+    }));
 }
 
 function membersOf(root: JsonNode, field: string): readonly JsonMember[] | undefined {

@@ -1,6 +1,6 @@
 import type { NodeFile } from '../model.ts';
 import { certsDirectories } from './certs.ts';
-import { type AuthFile, decodeAuthEntry, readAuthFile } from './credentials/auth-file.ts';
+import { type AuthFile, readAuthFile, undecodableKeys } from './credentials/auth-file.ts';
 import type { PullContext, PullRoute } from './explain/context.ts';
 import { loadRegistriesConf, orderDropIns } from './load-registries-conf.ts';
 import type { Policy } from './policy/model.ts';
@@ -66,8 +66,8 @@ export function nodePullContext(files: readonly NodeFile[], runtime = 'crio'): N
   };
 }
 
-function mayFail({ auths, diagnostics }: AuthFile): boolean {
-  return diagnostics.length > 0 || [...auths.values()].some((entry) => decodeAuthEntry(entry) === undefined);
+function mayFail(file: AuthFile): boolean {
+  return file.diagnostics.length > 0 || undecodableKeys(file).length > 0;
 }
 
 // A client certificate needs its key and the other way round; an authority needs nothing.

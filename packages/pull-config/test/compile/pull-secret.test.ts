@@ -26,6 +26,14 @@ test.each([
   expect(JSON.stringify(faults.map(({ message, hint, value }) => [message, hint, value]))).not.toMatch(/hunter2|dTpw/);
 });
 
+test('a value that is no base64 is blamed at its place, others at the name, whose line holds no secret', () => {
+  const paths = ['not base64', btoa('[]')].map((value) => textOf({ data: { '.dockerconfigjson': value } }).faults[0]);
+  expect(paths.map((fault) => fault?.origin?.path)).toEqual([
+    ['data', '.dockerconfigjson'],
+    ['metadata', 'name'],
+  ]);
+});
+
 test('a secret that stands in an install-config is blamed there', () => {
   const text = "apiVersion: v1\nbaseDomain: example.com\nmetadata: {name: lab}\npullSecret: '<your-pull-secret>'\n";
   const { objects } = loadManifests([{ file: 'install-config.yaml', text }]);

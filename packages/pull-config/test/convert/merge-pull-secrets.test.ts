@@ -54,3 +54,15 @@ test('a key __proto__ is a key like any other', () => {
   const { text } = mergePullSecrets([{ file: 'a.json', text: '{"auths":{"__proto__":{"auth":"YTpi"}}}' }]);
   expect(text).toBe('{"auths":{"__proto__":{"auth":"YTpi"}}}\n');
 });
+
+test('an entry whose auth is no base64 stops the merge; the fault names its registry, never its value', () => {
+  const { text, diagnostics } = mergePullSecrets([
+    { file: 'a.json', text: '{"auths":{\n "z.io":{"auth":"user:hunter2"},\n "y.io":{"auth":""}}}' },
+  ]);
+  expect(text).toBeUndefined();
+  expect(diagnostics).toMatchObject([
+    { code: 'auth-bad-base64', severity: 'error', at: { file: 'a.json', start: { line: 2, column: 2 } } },
+  ]);
+  expect(diagnostics[0]?.message).toBe('"auth" of z.io is not base64');
+  expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
+});

@@ -1,6 +1,6 @@
 import { formatPath, type LocatedObject, objectName } from '@pullpath/api';
 import type { Diagnostic, Severity } from '@pullpath/diagnostics';
-import { type AuthFile, readAuthFile } from '../../pull/credentials/auth-file.ts';
+import { type AuthFile, readAuthFile, undecodableKeys } from '../../pull/credentials/auth-file.ts';
 import { findCredentials } from '../../pull/credentials/find.ts';
 import { type JsonNode, jsonMember, parseJsonText } from '../../pull/json-text.ts';
 import type { LocatedSource } from './sources.ts';
@@ -24,7 +24,8 @@ export function checkPullSecret(config: LocatedObject, sources: readonly Located
   if (!parsed.ok) return unusable(config, `the pull secret is not JSON: ${parsed.message}`);
   const authFile = readAuthFile({ file: 'pullSecret', text });
   if (authFile.diagnostics.length > 0) return unusable(config, ...authFile.diagnostics.map(({ message }) => message));
-  const refused = unusable(config, ...entryFaults(parsed.node));
+  const undecodable = undecodableKeys(authFile).map((key) => `"auth" of ${key} in the pull secret is not base64`);
+  const refused = unusable(config, ...entryFaults(parsed.node), ...undecodable);
   return { diagnostics: [...refused.diagnostics, ...uncoveredMirrors(config, authFile, sources)], authFile };
 }
 

@@ -65,6 +65,11 @@ export function decodeAuthEntry(entry: AuthEntry): Credentials | undefined {
   };
 }
 
+/** Keys of entries whose `auth` is no base64, in the order of the file: every pull that finds one of them fails. */
+export function undecodableKeys({ auths }: AuthFile): readonly string[] {
+  return [...auths].filter(([, entry]) => decodeAuthEntry(entry) === undefined).map(([key]) => key);
+}
+
 /** What an entry without a user, password or token gives. */
 const noCredentials: Credentials = { username: '', password: '', identityToken: '' };
 
