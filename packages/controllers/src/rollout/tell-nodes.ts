@@ -22,22 +22,25 @@ export interface Telling {
 /**
  * Tells nodes to take a configuration: those chosen by their annotation, the others of the pool that do not have it by a taint, so
  * that evicted pods do not land where they would be evicted again. Give nodes as `ownedObjects` has them: who was told a
- * moment ago counts, though the cache is behind.
+ * moment ago counts, though the cache is behind. Resolves with the names of those that were told; one that changed meanwhile
+ * comes again by its event.
  */
 export async function tellNodes(
   api: ApiCluster,
   nodes: readonly LiveObject[],
   { chosen, target, isHeld = false }: Telling,
-): Promise<void> {
+): Promise<readonly string[]> {
   const owned = ownedObjects(api, nodesWatched);
-  await Promise.all(
+  const told = await Promise.all(
     nodes.map(async (node) => {
       const isTold = chosen.has(node.metadata.name);
       const patch = patchOf(node, isTold, isTold || isHeld || hasIt(node, target), target);
-      // The list of taints is replaced as a whole: a node that someone changed meanwhile comes again by its event.
-      if (patch) await owned.patchUnchanged(node, patch);
+      // The list of taints is replaced as a whole: nobody may have changed it.
+      const done = patch && (await owned.patchUnchanged(node, patch));
+      return done && isTold ? [node.metadata.name] : [];
     }),
   );
+  return told.flat();
 }
 
 function hasIt(node: LiveObject, target: string): boolean {

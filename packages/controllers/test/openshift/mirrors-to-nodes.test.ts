@@ -1,6 +1,7 @@
 import { valueAt } from '@pullpath/api';
 import { expect, test } from 'vitest';
 import {
+  configConfigMaps,
   containerRuntimeConfigs,
   globalPullSecret,
   images,
@@ -191,4 +192,31 @@ test('the global pull secret reaches nodes without a drain', async () => {
   expect(agents.deeds.at(-1)?.decision.drain).toBe(false);
   expect(valueAt(await nodeNamed(client, 'a'), ['spec', 'unschedulable'])).toBeUndefined();
   expect(await eventsOn(client, 'Node', 'a')).not.toContainEqual(expect.stringContaining('Cordon'));
+});
+
+test('authorities of registries reach nodes as files of their hosts', async () => {
+  const cluster = await startPools(['a']);
+  const { client, agents } = cluster;
+  await updated(cluster, 'worker');
+  await putNamespace(client, 'openshift-config');
+  const pem = '-----BEGIN CERTIFICATE-----\nTUlJ\n-----END CERTIFICATE-----\n';
+  await put(client, configConfigMaps, {
+    metadata: { namespace: 'openshift-config', name: 'mirror-ca' },
+    data: { 'mirror.example.com..5000': pem },
+  });
+  await put(client, images, { metadata: { name: 'cluster' }, spec: { additionalTrustedCA: { name: 'mirror-ca' } } });
+  const path = '/etc/docker/certs.d/mirror.example.com:5000/ca.crt';
+  await updated(cluster, 'worker', hasFile(path));
+  expect(fileAt(agents.filesOf('a'), path)).toBe(pem);
+});
+
+test('what was made for a pool goes with it, and its nodes to another one', async () => {
+  const cluster = await startPools([], ['worker', 'infra']);
+  const { client } = cluster;
+  await putNode(client, 'i', { 'node-role.kubernetes.io/worker': '', 'node-role.kubernetes.io/infra': '' });
+  await updated(cluster, 'infra', hasFile(registriesConf));
+  await client.delete(machineConfigPools.resource, { name: 'infra' });
+  await eventually(async () => (await namesOfConfigs(client)).every((name) => !name.includes('infra')));
+  await eventually(async () => valueAt(await poolNamed(client, 'worker'), ['status', 'updatedMachineCount']) === 1);
+  expect(valueAt(await nodeNamed(client, 'i'), ['spec', 'taints'])).toBeUndefined();
 });

@@ -36,7 +36,7 @@ export async function reconcilePool(environment: PoolEnvironment, name: string):
   if (!found || found.metadata.deletionTimestamp !== undefined) return ensureWorkerPool(environment, name);
   const rendered = rules.render(name);
   faults.tell(name, rendered, conditionMessage(found, 'RenderDegraded'));
-  await generateMachineConfigs(configs, name, rendered);
+  await generateMachineConfigs(configs, found, rendered);
   const isSettled = (config: string): boolean => settling.isSettled(name, config);
   const { pool, waits } = await renderPool({ management, merges, pool: found, isSettled });
   if (!waits) settling.end(name);

@@ -2,6 +2,7 @@ import { valueAt } from '@pullpath/api';
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
 import { type OwnedObjects, ownedObjects, type Wanted } from '../../manager/owned-objects.ts';
+import { ownerReference } from '../../manager/owner.ts';
 import { machineConfigs } from '../../resources.ts';
 import { rolloutMarks } from '../../rollout/index.ts';
 import { machineConfigPools } from '../resources.ts';
@@ -40,16 +41,13 @@ function pinnedOver({ metadata }: LiveObject, name: string, configs: OwnedObject
   return over === name && pinned !== undefined && configs.get(pinned) ? pinned : undefined;
 }
 
-function renderedConfig({ metadata }: LiveObject, { name, spec, sources }: NamedConfig): Wanted {
-  const { name: pool, uid = '' } = metadata;
+function renderedConfig(pool: LiveObject, { name, spec, sources }: NamedConfig): Wanted {
   return {
     metadata: {
       name,
-      labels: { [marks.renderedFor]: pool },
+      labels: { [marks.renderedFor]: pool.metadata.name },
       annotations: { 'pullpath.dev/merged-from': sources.join(',') },
-      ownerReferences: [
-        { apiVersion, kind: 'MachineConfigPool', name: pool, uid, controller: true, blockOwnerDeletion: true },
-      ],
+      ownerReferences: [ownerReference(pool)],
     },
     spec,
   };

@@ -31,8 +31,8 @@ export async function rollOut(
     nodes.map((node) => readNodeState(located(node).object)),
     bounds,
   );
-  await tellNodes(api, nodes, { chosen: new Set(next.map(({ name }) => name)), target, isHeld: hold !== undefined });
-  for (const { name } of next)
+  const chosen = new Set(next.map(({ name }) => name));
+  for (const name of await tellNodes(api, nodes, { chosen, target, isHeld: hold !== undefined }))
     api.event(pool, { type: 'Normal', reason: 'SetDesiredConfig', message: `Targeted node ${name} to ${target}` });
   return hold && holds[hold];
 }
