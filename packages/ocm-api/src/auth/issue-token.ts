@@ -1,3 +1,4 @@
+import { pullpathIssuer } from '../model/issuer.ts';
 import { signToken } from './jwt.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -17,9 +18,6 @@ export interface TokenTerms {
   readonly id: string;
 }
 
-/** What every token of ours names as its maker. */
-export const issuer = 'urn:pullpath:ocm';
-
 /** As long as those of Red Hat's service accounts. */
 export const accessSeconds: number = 15 * 60;
 export const refreshSeconds: number = 10 * 3600;
@@ -37,7 +35,7 @@ export function issueRefreshToken(key: SigningKey, grantee: Grantee, terms: Toke
 function issue(key: SigningKey, typ: string, grantee: Grantee, { now, lifetimeSeconds, id }: TokenTerms): string {
   const { username, clientId, clusters } = grantee;
   return signToken(key, {
-    iss: issuer,
+    iss: pullpathIssuer,
     sub: username,
     typ,
     iat: now,

@@ -1,4 +1,5 @@
-import { type Grantee, issuer } from './issue-token.ts';
+import { pullpathIssuer } from '../model/issuer.ts';
+import type { Grantee } from './issue-token.ts';
 import { type Claims, verifyToken } from './jwt.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -16,7 +17,7 @@ export function judgeToken(
 ): Grantee | { readonly fault: string } {
   const claims = verifyToken(key, token);
   if (typeof claims === 'string') return { fault: faults[claims] };
-  if (claims['iss'] !== issuer) return { fault: faults.unverifiable };
+  if (claims['iss'] !== pullpathIssuer) return { fault: faults.unverifiable };
   if (typeof claims['exp'] !== 'number' || claims['exp'] <= now) return { fault: 'Bearer token is expired' };
   if (claims['typ'] !== use) return { fault: `Bearer token type '${textOf(claims['typ'])}' isn't allowed` };
   return granteeOf(claims) ?? { fault: "Bearer token isn't valid" };

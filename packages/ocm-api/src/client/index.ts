@@ -2,6 +2,7 @@ export type { Account } from '../model/account.ts';
 export type { Cluster, ClusterState } from '../model/cluster.ts';
 export type { ErrorBody } from '../model/error-body.ts';
 export type { ImageMirror, MirrorType } from '../model/image-mirror.ts';
+export { pullpathIssuer } from '../model/issuer.ts';
 export type { MirrorStatus, PoolStatus } from '../model/mirror-status.ts';
 export type { Page } from '../model/page.ts';
 export type { ImportRegistry, RegistryConfig, RegistrySources } from '../model/registry-config.ts';

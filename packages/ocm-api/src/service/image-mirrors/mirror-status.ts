@@ -18,7 +18,7 @@ export async function mirrorStatus(
   const isAccepted = settling === undefined && isObserved(cluster);
   const carried = isAccepted ? await service.store.carriedMirrors(cluster) : undefined;
   const pools = (await service.store.nodePools(cluster)).map((pool) =>
-    poolStatus(pool, isAccepted && hasTaken(pool, carried, service.store.mirrorsOfNodes(pool))),
+    poolStatus(pool, isAccepted && hasTaken(pool, carried, service.store.mirrorsOfNodes(pool)), waitsFor(cluster)),
   );
   return {
     kind: 'ImageMirrorStatus',
@@ -49,15 +49,20 @@ function hasTaken(pool: NodePool, carried: string | undefined, ofNodes: string |
   return carried === undefined || ofNodes === undefined ? isIdle(pool) : carried === ofNodes;
 }
 
-function poolStatus(pool: NodePool, hasIt: boolean): JudgedPool {
+/** Why nothing goes on: someone has paused the cluster, or its operator has not come to it. */
+function waitsFor(cluster: HostedCluster): string {
+  const active = findCondition(conditionsOf(cluster), 'ReconciliationActive');
+  return active?.status === 'False' ? active.message : 'waiting for the rollout to begin';
+}
+
+function poolStatus(pool: NodePool, hasIt: boolean, waiting: string): JudgedPool {
   const conditions = conditionsOf(pool);
   const updating = findCondition(conditions, 'UpdatingConfig');
   const obstacle = obstacles
     .map((type) => findCondition(conditions, type))
     .find((condition) => condition?.status === 'False');
   const isUpdated = hasIt && !obstacle;
-  const message =
-    obstacle?.message ?? (updating?.status === 'True' ? updating.message : 'waiting for the rollout to begin');
+  const message = obstacle?.message ?? (updating?.status === 'True' ? updating.message : waiting);
   return {
     id: pool.metadata.name ?? '',
     updated: isUpdated,
