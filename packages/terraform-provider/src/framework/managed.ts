@@ -1,4 +1,5 @@
 import type * as m from '../wire/messages.ts';
+import type { DynamicValue } from '../wire/schema-messages.ts';
 import { conform } from '../wire/types.ts';
 import { decodeValue, encodeValue, isObject, type ObjectValue } from '../wire/values.ts';
 import { type Diagnostic, diagnosticOf } from './diagnostic.ts';
@@ -107,7 +108,7 @@ async function outcome(
   }
 }
 
-function stateOf({ attributes }: Schema, value: m.DynamicValue | undefined): ObjectValue | null {
+function stateOf({ attributes }: Schema, value: DynamicValue | undefined): ObjectValue | null {
   const state = conform(objectType(attributes), decodeValue(value));
   return isObject(state) ? state : null;
 }

@@ -1,5 +1,5 @@
 import type { UnaryHandler } from '../plugin/grpc.ts';
-import * as messages from '../wire/messages.ts';
+import * as m from '../wire/messages.ts';
 import { decodeMessage, encodeMessage, type Message } from '../wire/protobuf.ts';
 import type { ProviderSession } from './session.ts';
 
@@ -21,7 +21,6 @@ interface Rpc {
 }
 
 function rpcsOf<C>(session: ProviderSession<C>): Rpc[] {
-  const m = messages;
   return [
     rpc('GetProviderSchema', 'GetSchema', m.emptyMessage, m.schemaResponse, (_, { protocol }) =>
       session.schema(protocol),

@@ -1,4 +1,5 @@
 import type * as m from '../wire/messages.ts';
+import type { DynamicValue } from '../wire/schema-messages.ts';
 import { conform } from '../wire/types.ts';
 import { decodeValue, encodeValue, isObject, type ObjectValue, valueFrom } from '../wire/values.ts';
 import { readData } from './data.ts';
@@ -24,7 +25,7 @@ export class ProviderSession<C> {
     return schemaResponseOf(this.#provider, protocol);
   }
 
-  validateProvider({ config }: { config: m.DynamicValue | undefined }, protocol: 5 | 6): m.ValidateProviderResponse {
+  validateProvider({ config }: { config: DynamicValue | undefined }, protocol: 5 | 6): m.ValidateProviderResponse {
     const faults = validateConfig(this.#provider.schema, configOf(this.#provider.schema, config));
     return { preparedConfig: protocol === 5 ? config : undefined, diagnostics: wireDiagnostics(faults) };
   }
@@ -100,7 +101,7 @@ export class ProviderSession<C> {
   }
 }
 
-function configOf({ attributes }: Schema, config: m.DynamicValue | undefined): ObjectValue {
+function configOf({ attributes }: Schema, config: DynamicValue | undefined): ObjectValue {
   const value = conform(objectType(attributes), decodeValue(config));
   return isObject(value) ? value : {};
 }

@@ -53,15 +53,11 @@ export function mapElements(
 
 /** The element of a nested value at a place that `mapElements` names. */
 export function elementAt(value: Value | undefined, at: number | string | undefined): ObjectValue | undefined {
-  const element =
-    at === undefined
-      ? value
-      : typeof at === 'number'
-        ? isList(value)
-          ? value[at]
-          : undefined
-        : isObject(value)
-          ? value[at]
-          : undefined;
+  const element = at === undefined ? value : memberAt(value, at);
   return isObject(element) ? element : undefined;
+}
+
+function memberAt(value: Value | undefined, at: number | string): Value | undefined {
+  if (typeof at === 'number') return isList(value) ? value[at] : undefined;
+  return isObject(value) ? value[at] : undefined;
 }

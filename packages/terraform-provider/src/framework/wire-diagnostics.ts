@@ -1,4 +1,4 @@
-import type { WireDiagnostic, WirePath, WireStep } from '../wire/messages.ts';
+import type { WireDiagnostic, WirePath, WireStep } from '../wire/schema-messages.ts';
 import type { AttributePath, Diagnostic } from './diagnostic.ts';
 
 export function wireDiagnostics(diagnostics: readonly Diagnostic[]): WireDiagnostic[] {

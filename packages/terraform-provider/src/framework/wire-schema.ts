@@ -1,4 +1,5 @@
-import type { SchemaResponse, WireAttribute, WireSchema } from '../wire/messages.ts';
+import type { SchemaResponse } from '../wire/messages.ts';
+import type { WireAttribute, WireSchema } from '../wire/schema-messages.ts';
 import type { Provider } from './resource.ts';
 import { type Attribute, type Attributes, attributeType, isComputed, isNested, type Schema } from './schema.ts';
 

@@ -61,8 +61,9 @@ function answer(stream: ServerHttp2Stream, frame: Uint8Array): void {
 
 function refuse(stream: ServerHttp2Stream, status: number, why: string): void {
   if (stream.destroyed || stream.closed) return;
-  const status_ = { 'grpc-status': String(status), 'grpc-message': encodeURIComponent(why) };
-  stream.respond({ ':status': 200, ...contentType, ...status_ }, { endStream: true });
+  const verdict = { 'grpc-status': String(status), 'grpc-message': encodeURIComponent(why) };
+  stream.resume();
+  stream.respond({ ':status': 200, ...contentType, ...verdict }, { endStream: true });
 }
 
 function abortedWith(stream: ServerHttp2Stream): AbortSignal {

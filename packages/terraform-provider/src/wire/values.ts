@@ -1,5 +1,5 @@
 import { decode, encode } from '@msgpack/msgpack';
-import type { DynamicValue } from './messages.ts';
+import type { DynamicValue } from './schema-messages.ts';
 
 /** A value that is only known after apply. */
 export interface Unknown {

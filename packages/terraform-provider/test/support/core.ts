@@ -6,6 +6,7 @@ import { connect } from '../../src/provider/connect.ts';
 import { rhcsProvider } from '../../src/provider/index.ts';
 import * as m from '../../src/wire/messages.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../src/wire/protobuf.ts';
+import type { WireDiagnostic } from '../../src/wire/schema-messages.ts';
 import {
   decodeValue,
   encodeValue,
@@ -157,7 +158,7 @@ export async function startCore(provider: ObjectValue, { protocol = 6, env = {} 
 
 type Names = readonly [v6: string, v5: string];
 
-function texts(diagnostics: readonly m.WireDiagnostic[]): string[] {
+function texts(diagnostics: readonly WireDiagnostic[]): string[] {
   return diagnostics.map(
     ({ severity, summary, detail }) => `${severity === 1 ? 'error' : 'warning'} ${summary}: ${detail}`,
   );

@@ -1,18 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { path, planResponse, type WirePath } from '../../src/wire/messages.ts';
-import {
-  bytes,
-  decodeMessage,
-  encodeMessage,
-  flag,
-  int,
-  list,
-  type Message,
-  message,
-  text,
-  textMap,
-} from '../../src/wire/protobuf.ts';
+import { bytes, flag, int, list, message, text, textMap } from '../../src/wire/fields.ts';
+import { planResponse } from '../../src/wire/messages.ts';
+import { decodeMessage, encodeMessage, type Message } from '../../src/wire/protobuf.ts';
+import { path, type WirePath } from '../../src/wire/schema-messages.ts';
 
 interface Sample {
   readonly name: string;
