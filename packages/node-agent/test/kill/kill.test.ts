@@ -25,7 +25,7 @@ const two = [
 ];
 
 test(`a node killed at ${kills} points has each file whole, and ends with what was asked for`, {
-  timeout: 60_000 + kills * 5_000,
+  timeout: 120_000 + kills * 20_000,
 }, async () => {
   const server = await startServer();
   const node = new TestNode(clientOf(server));
