@@ -1,3 +1,4 @@
+import { claimsOf, expiryOf } from '../client/token/claims.ts';
 import { pullpathIssuer } from '../model/issuer.ts';
 import type { Grantee } from './issue-token.ts';
 import { type Claims, verifyToken } from './jwt.ts';
@@ -16,9 +17,9 @@ export function judgeToken(
   { use, now }: Expected,
 ): Grantee | { readonly fault: string } {
   const claims = verifyToken(key, token);
-  if (typeof claims === 'string') return { fault: faults[claims] };
+  if (typeof claims === 'string') return { fault: endedBefore(token, now) ? faults.expired : faults[claims] };
   if (claims['iss'] !== pullpathIssuer) return { fault: faults.unverifiable };
-  if (typeof claims['exp'] !== 'number' || claims['exp'] <= now) return { fault: 'Bearer token is expired' };
+  if (typeof claims['exp'] !== 'number' || claims['exp'] <= now) return { fault: faults.expired };
   if (claims['typ'] !== use) return { fault: `Bearer token type '${textOf(claims['typ'])}' isn't allowed` };
   return granteeOf(claims) ?? { fault: "Bearer token isn't valid" };
 }
@@ -27,7 +28,14 @@ const faults = {
   malformed: 'Bearer token is malformed',
   unverifiable: "Bearer token can't be verified",
   forged: "Signature of bearer token isn't valid",
+  expired: 'Bearer token is expired',
 } as const;
+
+// An old token of another key is refused either way; that it is old helps more.
+function endedBefore(token: string, now: number): boolean {
+  const ends = expiryOf(claimsOf(token));
+  return ends !== undefined && ends <= now * 1000;
+}
 
 // A scope that cannot be read must not become no scope at all.
 function granteeOf(claims: Claims): Grantee | undefined {

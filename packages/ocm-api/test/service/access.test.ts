@@ -38,6 +38,16 @@ test('a token is over when its time is', async () => {
   });
 });
 
+test('a token that is over says so, whoever has signed it', async () => {
+  const { ask } = await startService();
+  const terms = { now: 1_600_000_000, lifetimeSeconds: 900, id: 'x' };
+  const foreign = issueAccessToken(readSigningKey(createSigningKey()), { username: 'tester' }, terms);
+  expect(await ask('GET', clusters, { headers: { authorization: `Bearer ${foreign}` } })).toMatchObject({
+    status: 401,
+    json: { reason: 'Bearer token is expired' },
+  });
+});
+
 test('a token of another server is not taken', async () => {
   const { ask, service } = await startService();
   const terms = { now: service.now() / 1000, lifetimeSeconds: 900, id: 'x' };

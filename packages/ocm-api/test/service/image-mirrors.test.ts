@@ -53,6 +53,17 @@ test('a mirror that kubectl removed is gone, and its record with the next write'
   expect((await read('c1')).metadata.annotations?.[annotations.imageMirrors]).not.toContain(id);
 });
 
+test('a list is searched by what it shows and by its cluster', async () => {
+  const { ask } = await started();
+  await ask('POST', mirrors, { body: nginx });
+  await ask('POST', mirrors, { body: { source: 'quay.io/b', mirrors: ['m'] } });
+  const found = async (search: string) => (await ask('GET', mirrors, { query: { search } })).json['total'];
+  expect(await found("cluster_id = 'c1' and type = 'digest'")).toBe(2);
+  expect(await found("cluster_id = 'c2'")).toBe(0);
+  expect(await found("source like 'docker.io/%'")).toBe(1);
+  expect(await found("name = 'x'")).toBe(0);
+});
+
 test('sources that kubectl repeated are two mirrors with ids of their own', async () => {
   const { ask, client, read } = await started();
   const twice = [

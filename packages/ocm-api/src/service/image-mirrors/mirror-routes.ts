@@ -26,13 +26,22 @@ export const mirrorRoutes: readonly Route[] = [
 
 async function list(call: Call): Promise<ServiceAnswer> {
   const cluster = await clusterOfPath(call);
-  const items = storedMirrorsOf(cluster, call.service.tagMirrors).map((mirror) =>
-    mirrorView(clusterIdOf(cluster), mirror),
-  );
-  return ok(pageOf({ kind: 'ImageMirrorList', items, isField }, call.request.query));
+  const clusterId = clusterIdOf(cluster);
+  const items = storedMirrorsOf(cluster, call.service.tagMirrors).map((mirror) => mirrorView(clusterId, mirror));
+  const hidden = { cluster_id: clusterId };
+  return ok(pageOf({ kind: 'ImageMirrorList', items, isField, hidden }, call.request.query));
 }
 
-const fields: ReadonlySet<string> = new Set(['id', 'type', 'source', 'creation_timestamp', 'last_update_timestamp']);
+/** `name` is known to searches of upstream, but no mirror has one. */
+const fields: ReadonlySet<string> = new Set([
+  'id',
+  'name',
+  'cluster_id',
+  'type',
+  'source',
+  'creation_timestamp',
+  'last_update_timestamp',
+]);
 
 function isField(name: string): boolean {
   return fields.has(name);
