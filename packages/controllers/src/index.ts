@@ -22,4 +22,4 @@ export { selectControllers } from './manager/select-controllers.ts';
 export type { Watched } from './manager/watched.ts';
 export { marks as poolMarks } from './openshift/machine-config-pool/marks.ts';
 export type { Steering } from './rollout/index.ts';
-export { pauseRollout, resumeRollout, rolloutMarks, undoRollout } from './rollout/index.ts';
+export { pauseNodePool, pauseRollout, resumeNodePool, resumeRollout, undoRollout } from './rollout/index.ts';

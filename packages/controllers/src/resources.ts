@@ -7,10 +7,11 @@ import type { Watched } from './manager/watched.ts';
 
 export const configMaps: Watched = watched('', 'v1', 'configmaps', 'ConfigMap', true);
 export const namespaces: Watched = watched('', 'v1', 'namespaces', 'Namespace', false);
-/** Nodes; those of hosted clusters by their NodePool. */
+/** Nodes, of whose status only conditions count; those of hosted clusters by their NodePool. */
 export const nodes: Watched = {
   ...watched('', 'v1', 'nodes', 'Node', false),
   indexes: { nodePool: ({ metadata }) => [metadata.labels?.[marks.nodePool] ?? ''] },
+  transform: withConditionsAlone,
 };
 
 export const digestMirrorSets: Watched = config('imagedigestmirrorsets', 'ImageDigestMirrorSet');
@@ -28,6 +29,12 @@ export const machineConfigs: Watched = {
   ...watched('machineconfiguration.openshift.io', 'v1', 'machineconfigs', 'MachineConfig', false),
   indexes: { nodePool: ({ metadata }) => [metadata.labels?.[marks.nodePool] ?? ''] },
 };
+
+// The images that lie on a node are many times what is read here.
+function withConditionsAlone(node: LiveObject): LiveObject {
+  const { conditions } = (node.status ?? {}) as { readonly conditions?: unknown };
+  return { ...node, status: conditions === undefined ? {} : { conditions } };
+}
 
 function config(plural: string, kind: string): Watched {
   return watched('config.openshift.io', 'v1', plural, kind, false);

@@ -4,6 +4,7 @@ import { addLiveOptions, outputOption, withExamples } from './shared-options.ts'
 export interface RolloutFlags {
   readonly kubeconfig?: string;
   readonly context?: string;
+  readonly cluster?: string;
   readonly output?: 'text' | 'json' | 'yaml';
   readonly watch?: boolean;
   readonly to?: string;
@@ -11,7 +12,7 @@ export interface RolloutFlags {
 
 export function registerRollout(program: Command): void {
   const command = program.command('rollout').description('follow, stop and turn back what nodes of a pool are told');
-  addLiveOptions(command.command('status <pool>').description('wait until the pool is updated, held or degraded'))
+  addPoolOptions(command.command('status <pool>').description('wait until the pool is updated, held or degraded'))
     .option('--no-watch', 'how it is now')
     .addOption(outputOption('text', 'json', 'yaml').default('text'))
     .action(async (pool: string, flags: RolloutFlags) => {
@@ -19,7 +20,7 @@ export function registerRollout(program: Command): void {
       process.exitCode = await rolloutStatus(pool, flags);
     });
   for (const [verb, description] of verbs)
-    addLiveOptions(command.command(`${verb} <pool>`).description(description)).action(
+    addPoolOptions(command.command(`${verb} <pool>`).description(description)).action(
       async (pool: string, flags: RolloutFlags) => {
         const { steerRollout } = await import('../actions/rollout.ts');
         process.exitCode = await steerRollout(verb, pool, flags);
@@ -29,6 +30,10 @@ export function registerRollout(program: Command): void {
     .find((each) => each.name() === 'undo')
     ?.option('--to <config>', 'the configuration to go back to (default: the last that all nodes had)');
   withExamples(command, 'pullpath rollout status worker', 'pullpath rollout undo worker');
+}
+
+function addPoolOptions(command: Command): Command {
+  return addLiveOptions(command).option('--cluster <ns/name>', 'the pool is a NodePool of a HostedCluster');
 }
 
 const verbs = [

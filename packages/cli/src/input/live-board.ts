@@ -3,12 +3,13 @@ import {
   Informer,
   isNotFound,
   type KubeClient,
+  type Place,
   type Resource,
   type KubeObject as StoredObject,
   systemClock,
 } from '@pullpath/kube-client';
 import { nodePoolBoard, type RolloutBoard, rolloutBoard } from '@pullpath/pull-config';
-import { hostedClusterNamed, inHostedCluster } from './live-cluster.ts';
+import { getObject, hostedClusterNamed, inHostedCluster } from './live-cluster.ts';
 
 export const machineConfigPools: Resource = {
   group: 'machineconfiguration.openshift.io',
@@ -17,7 +18,7 @@ export const machineConfigPools: Resource = {
   kind: 'MachineConfigPool',
   namespaced: false,
 };
-export const nodePools: Resource = {
+const nodePools: Resource = {
   group: 'hypershift.openshift.io',
   version: 'v1beta1',
   plural: 'nodepools',
@@ -99,6 +100,20 @@ async function watchBoth(
 
 function itemsOf(informer: Informer<StoredObject> | undefined): readonly KubeObject[] {
   return (informer?.store.list() ?? []) as unknown as readonly KubeObject[];
+}
+
+export interface FoundPool {
+  readonly resource: Resource;
+  readonly place: Place;
+  readonly pool: KubeObject;
+}
+
+/** The pool of that name: a MachineConfigPool, or a NodePool of the HostedCluster. Rejects with `object-not-found`. */
+export async function poolNamed(client: KubeClient, name: string, { cluster }: BoardOf): Promise<FoundPool> {
+  const resource = cluster === undefined ? machineConfigPools : nodePools;
+  const namespace = cluster === undefined ? {} : { namespace: (await nodePoolsOf(client, cluster)).namespace };
+  const place = { ...namespace, name };
+  return { resource, place, pool: (await getObject(client, resource, place)) as unknown as KubeObject };
 }
 
 async function nodePoolsOf(client: KubeClient, cluster: string) {

@@ -115,6 +115,26 @@ test('a pool that is not there is one clear line', { timeout: 60_000 }, async ()
   expect(status).toBe(3);
 });
 
+test('a NodePool is paused and resumed, and has nothing to go back to', { timeout: 60_000 }, async () => {
+  const hypershift = { group: 'hypershift.openshift.io', version: 'v1beta1', namespaced: true };
+  const hostedClusters: Resource = { ...hypershift, plural: 'hostedclusters', kind: 'HostedCluster' };
+  const nodePools: Resource = { ...hypershift, plural: 'nodepools', kind: 'NodePool' };
+  const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+  await client.create(namespaces, { metadata: { name: 'clusters' } });
+  const release = { image: 'quay.io/openshift-release-dev/ocp-release:4.21.0-x86_64' };
+  const cluster = { release, pullSecret: { name: 'pull-secret' } };
+  const pool = { clusterName: 'mine', replicas: 2, management: { upgradeType: 'InPlace' }, release };
+  const place = { namespace: 'clusters', name: 'workers' };
+  await client.create(hostedClusters, { metadata: { ...place, name: 'mine' }, spec: cluster } as KubeObject);
+  await client.create(nodePools, { metadata: place, spec: pool } as KubeObject);
+  const word = async (verb: string) => pullpath('rollout', verb, 'workers', '--cluster', 'clusters/mine');
+  expect((await word('pause')).stdout).toContain('workers is paused');
+  expect(await client.get(nodePools, place)).toMatchObject({ spec: { pausedUntil: 'true' } });
+  expect((await word('resume')).stdout).toBe('workers goes on\n');
+  expect(await client.get(nodePools, place)).not.toHaveProperty('spec.pausedUntil');
+  expect((await word('undo')).stderr).toContain('error[nothing-to-undo]');
+});
+
 test('rollout status waits until the pool is updated', { timeout: 60_000 }, async () => {
   const once = await pullpath('rollout', 'status', 'worker', '--no-watch');
   expect(once.status).toBe(1);

@@ -15,6 +15,18 @@ export function pauseRollout({ metadata }: KubeObject): Steering {
   return { patch: { spec: { paused: true } }, message: `${metadata.name} is paused: no further node is told anything` };
 }
 
+/** The same for a NodePool, of which nothing is reconciled then. */
+export function pauseNodePool({ metadata }: KubeObject): Steering {
+  return {
+    patch: { spec: { pausedUntil: 'true' } },
+    message: `${metadata.name} is paused: its nodes stay as they are`,
+  };
+}
+
+export function resumeNodePool({ metadata }: KubeObject): Steering {
+  return { patch: { spec: { pausedUntil: null } }, message: `${metadata.name} goes on` };
+}
+
 /** Goes on to what the rules ask for: past a pause, past the canaries, and after going back. */
 export function resumeRollout(pool: KubeObject): Steering {
   const asked = pool.metadata.annotations?.[rolloutMarks.pinnedOver] ?? targetOf(pool);
