@@ -1,15 +1,13 @@
-import type { Environment } from '@marcbachmann/cel-js';
-import { CelSyntaxError } from './compile.ts';
-import { createLibrary, ownNames } from './environment.ts';
-import { errorText } from './error-text.ts';
-import {
-  type AccessCheck,
-  type AccessChecker,
-  authorizerValue,
-  registerAuthorizer,
-  resourceCheckValue,
-} from './library/authorizer.ts';
-import { identifiersOf, renameCalls } from './source.ts';
+import { checkExpression, type Scope } from './check/check.ts';
+import { literalIssues } from './check/literal-rules.ts';
+import { type AccessCheck, type AccessChecker, authorizerValue, resourceCheckValue } from './library/authorizer.ts';
+import { callCostLimit } from './rules/limits.ts';
+import { programOf } from './run/interpret.ts';
+import { Meter } from './run/meter.ts';
+import { issuesText } from './syntax/issue.ts';
+import { parseExpression } from './syntax/parse.ts';
+import { CelSyntaxError } from './syntax-error.ts';
+import { simpleTypes, structType } from './types/type.ts';
 import { createConverter } from './value.ts';
 
 /** What an expression of an admission policy reads; JSON values, absent ones are null. */
@@ -41,28 +39,40 @@ export interface PolicyExpression {
 /** Bound variables, ready for any number of expressions. */
 export type PolicyVariables = Readonly<Record<string, unknown>>;
 
+const requestResource = 'authorizer.requestResource';
+
+const scope: Scope = {
+  variables: new Map([
+    ...['object', 'oldObject', 'request', 'namespaceObject', 'params', 'variables'].map(
+      (name) => [name, simpleTypes.dyn] as const,
+    ),
+    ['authorizer', structType('kubernetes.authorization.Authorizer')],
+    [requestResource, structType('kubernetes.authorization.ResourceCheck')],
+  ]),
+  structs: new Map(),
+};
+
 /**
  * Compiles an expression over `object`, `oldObject`, `request`, `namespaceObject`, `params`, `variables` and `authorizer`, as
  * ValidatingAdmissionPolicy has them. Throws `CelSyntaxError`.
  */
 export function compilePolicyExpression(expression: string): PolicyExpression {
-  try {
-    const parsed = policyEnvironment().parse(renameCalls(withoutMember(expression), ownNames));
-    const { valid, error, type = 'dyn' } = parsed.check();
-    if (!valid) throw error ?? new Error('the types do not fit');
-    return { expression, resultType: typeName(type), evaluate: (variables) => parsed(variables) };
-  } catch (error) {
-    throw new CelSyntaxError(errorText(error), { cause: error });
-  }
-}
-
-function typeName(type: string): string {
-  return type === 'null' ? 'null_type' : type;
+  const parsed = parseExpression(expression);
+  if ('issues' in parsed) throw new CelSyntaxError(issuesText(expression, parsed.issues));
+  const checked = checkExpression(parsed.expr, scope);
+  const issues = checked.issues.length > 0 ? checked.issues : literalIssues(checked);
+  if (issues.length > 0) throw new CelSyntaxError(issuesText(expression, issues));
+  const program = programOf(checked);
+  return {
+    expression,
+    resultType: (checked.types.get(checked.expr) ?? simpleTypes.dyn).name,
+    evaluate: (variables) => program((name) => variables[name], new Meter(callCostLimit)),
+  };
 }
 
 /** The one-line reason why evaluation of a policy expression failed. */
 export function policyErrorText(error: unknown): string {
-  return errorText(error);
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Binds the input of a policy for its expressions. */
@@ -81,10 +91,7 @@ export function bindPolicyInput(input: PolicyInput): PolicyVariables {
   return bound;
 }
 
-/**
- * A map that computes a variable when it is first read; a failure is the failure of every expression that reads it. The
- * evaluator knows maps by their exact class, hence no subclass.
- */
+/** A map that computes a variable when it is first read; a failure is the failure of every expression that reads it. */
 function lazyVariables(variables: readonly PolicyVariable[], bound: PolicyVariables): Map<string, unknown> {
   const pending = new Map(variables.map(({ name, expression }) => [name, expression] as const));
   const computed = new Map<string, unknown>();
@@ -96,44 +103,4 @@ function lazyVariables(variables: readonly PolicyVariable[], bound: PolicyVariab
     return computed.get(name);
   };
   return map;
-}
-
-// The language has no variables with a dot; the check of the request is one of its own.
-const requestResource = 'authorizerRequestResource';
-
-function withoutMember(expression: string): string {
-  const identifiers = identifiersOf(expression);
-  let result = '';
-  let copied = 0;
-  for (const [index, { name, end, member }] of identifiers.entries()) {
-    const owner = identifiers[index - 1];
-    if (name !== 'requestResource' || !member || owner?.name !== 'authorizer' || owner.member) continue;
-    result += expression.slice(copied, owner.start) + requestResource;
-    copied = end;
-  }
-  return result + expression.slice(copied);
-}
-
-let environment: Environment | undefined;
-
-function policyEnvironment(): Environment {
-  environment ??= createEnvironment();
-  return environment;
-}
-
-function createEnvironment(): Environment {
-  const created = createLibrary();
-  for (const name of [
-    'object',
-    'oldObject',
-    'request',
-    'namespaceObject',
-    'params',
-    'variables',
-    'authorizer',
-    requestResource,
-  ])
-    created.registerVariable(name, 'dyn');
-  registerAuthorizer(created);
-  return created;
 }

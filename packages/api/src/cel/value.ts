@@ -2,16 +2,11 @@ import { isBase64 } from '../schema/formats.ts';
 import { isJsonMap, ownValue } from '../schema/json.ts';
 import type { Schema } from '../schema/schema.ts';
 import { parseDuration } from './library/duration.ts';
+import { Mismatch } from './mismatch.ts';
 import { escapePropertyName } from './property-name.ts';
-
-/** Stands for a value that does not have the type of its schema: every operation on it fails. */
-export class Mismatch {
-  readonly reason: string;
-
-  constructor(reason: string) {
-    this.reason = reason;
-  }
-}
+import { withTextKeys } from './run/access.ts';
+import { parseTimestamp } from './run/timestamp.ts';
+import { withObjectMeta } from './schema-type.ts';
 
 /**
  * Turns JSON into the values that CEL works on: whole numbers into int, mappings into maps of the declared fields (so that no prototype is ever
@@ -41,9 +36,9 @@ function list(schema: Schema, value: readonly unknown[], convert: Convert): unkn
 
 function mapping(schema: Schema, value: object, convert: Convert): unknown {
   if (schema.type !== undefined && schema.type !== 'object') return mismatch(schema, 'object');
-  const result = new Map<string, unknown>();
+  const result = withTextKeys(new Map<string, unknown>());
   if (!isJsonMap(value)) return result;
-  const { properties = {}, additionalProperties } = schema;
+  const { properties = {}, additionalProperties } = schema.embeddedResource ? withObjectMeta(schema) : schema;
   for (const key of Object.keys(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (property) result.set(escapePropertyName(key), convert(property, ownValue(value, key)));
@@ -69,7 +64,10 @@ function number(schema: Schema, value: number): unknown {
 function string(schema: Schema, value: string): unknown {
   if (!schema.intOrString && !fits(schema, 'string')) return mismatch(schema, 'string');
   if (schema.format === 'byte') return isBase64(value) ? decodeBase64(value) : new Mismatch('could not decode base64');
-  if (schema.format === 'date-time') return new Date(value);
+  if (schema.format === 'date-time')
+    return parseTimestamp(value) ?? new Mismatch(`Invalid date-time formatted string ${value}`);
+  if (schema.format === 'date')
+    return parseTimestamp(`${value}T00:00:00Z`) ?? new Mismatch(`Invalid date formatted string ${value}`);
   if (schema.format === 'duration') return parseDuration(value) ?? new Mismatch('could not parse the duration');
   return value;
 }

@@ -1,11 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { CelSyntaxError, compileExpression } from '../../src/cel/compile.ts';
-import { identifiersOf, renameCalls } from '../../src/cel/source.ts';
+import { type Compiled, compileOver } from '../../src/cel/rules/compile.ts';
+import { programOf } from '../../src/cel/run/interpret.ts';
+import { Meter } from '../../src/cel/run/meter.ts';
+import { schemaType } from '../../src/cel/schema-type.ts';
 import { createConverter } from '../../src/cel/value.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 
-function evaluate(expression: string, self: unknown = null, schema: Schema = {}): unknown {
-  return compileExpression(expression).evaluate({ self: createConverter()(schema, self), oldSelf: null });
+const anything: Schema = { intOrString: true };
+
+function compile(expression: string, schema: Schema = anything): Compiled {
+  const self = schemaType(schema, false, 'selfType');
+  if (!self) throw new Error('expressions cannot see values of the schema');
+  return compileOver(expression, self, false);
+}
+
+function evaluate(expression: string, self: unknown = 'text', schema: Schema = anything, limit = 1_000_000): unknown {
+  const compiled = compile(expression, schema);
+  if ('fault' in compiled) throw new Error(compiled.fault);
+  const value = createConverter()(schema, self);
+  return programOf(compiled.checked)((name) => (name === 'self' ? value : undefined), new Meter(limit));
 }
 
 describe('the function library of Kubernetes', () => {
@@ -118,26 +131,58 @@ describe('prototypes are out of reach', () => {
 });
 
 describe('compiling', () => {
-  test.each(['self.', 'self ++ 1', 'unknown(self)', "'unfinished", 'undeclared == 1', '('])(
-    'refuses %s',
-    (expression) => {
-      expect(() => compileExpression(expression)).toThrow(CelSyntaxError);
-    },
-  );
+  test.each([
+    'self.',
+    'self ++ 1',
+    'unknown(self)',
+    "'unfinished",
+    'undeclared == 1',
+    '(',
+    '1 + true',
+    'self.a.all(1, true)',
+  ])('refuses %s', (expression) => {
+    expect(compile(expression)).toHaveProperty('fault');
+  });
+
+  test('a fault is shown below the line that has it', () => {
+    const schema: Schema = { type: 'object', properties: { a: { type: 'string' } } };
+    expect(compile("has(self.a) &&\n  self.b == 'é'", schema)).toEqual({
+      fault: "ERROR: <input>:2:7: undefined field 'b'\n |   self.b == 'é'\n | ......^",
+    });
+  });
 
   test('sees the use of the old value, not of a field of that name', () => {
-    expect(compileExpression('self == oldSelf').usesOldSelf).toBe(true);
-    expect(compileExpression("self.oldSelf == 'oldSelf'").usesOldSelf).toBe(false);
+    const schema: Schema = { type: 'object', properties: { oldSelf: { type: 'string' } } };
+    const references = (expression: string): unknown => {
+      const compiled = compile(expression, schema);
+      return 'checked' in compiled && [...compiled.checked.references];
+    };
+    expect(references('self == oldSelf')).toEqual(['self', 'oldSelf']);
+    expect(references("self.oldSelf == 'oldSelf'")).toEqual(['self']);
   });
 
-  test('renames calls outside strings and comments alone', () => {
-    const names = new Map([['f', 'g']]);
-    expect(renameCalls(`f(1) + "f(2)" + r'\\' + x.f (3) + f // f(4)`, names)).toBe(
-      `g(1) + "f(2)" + r'\\' + x.g (3) + f // f(4)`,
-    );
+  test('a deep expression is refused, and a long one takes time in proportion', () => {
+    expect(compile('('.repeat(10_000))).toHaveProperty('fault');
+    expect(compile(`self${' + self'.repeat(300)}`)).toHaveProperty('fault');
+    expect(compile(`${'self == self || '.repeat(2000)}true`)).toHaveProperty('checked');
+  });
+});
+
+describe('cost', () => {
+  const list = (bounds: Schema): Schema => ({ type: 'array', items: { type: 'string', ...bounds }, ...bounds });
+
+  test('grows with what the schema allows', () => {
+    const cost = (schema: Schema): number => {
+      const compiled = compile("self.all(x, x.startsWith('a'))", schema);
+      return 'cost' in compiled ? compiled.cost : Number.NaN;
+    };
+    expect(cost(list({ maxItems: 10 }))).toBe(52);
+    expect(cost(list({ maxItems: 1000 }))).toBe(5002);
   });
 
-  test('reads identifiers beside every kind of string', () => {
-    expect(identifiersOf(`a + b'x' + """c""" + br"d" + e.f`).map(({ name }) => name)).toEqual(['a', 'e', 'f']);
+  test('ends an evaluation, whatever would make up for a failure', () => {
+    const items = Array.from({ length: 200 }, () => 'a');
+    const rule = 'self.all(x, self.all(y, self.all(z, x == y))) || true';
+    expect(() => evaluate(rule, items, list({}))).toThrow('operation cancelled: actual cost limit exceeded');
   });
 });

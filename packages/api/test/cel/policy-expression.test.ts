@@ -35,7 +35,7 @@ test('keys of maps are those of the object, whatever they are made of', () => {
 test('a variable that nothing reads may be wrong', () => {
   const variables = { broken: 'object.none', fine: '1 + 1' };
   expect(evaluate('variables.fine == 2', {}, variables)).toBe(true);
-  expect(() => evaluate('variables.broken == 2', {}, variables)).toThrow('No such key: none');
+  expect(() => evaluate('variables.broken == 2', {}, variables)).toThrow('no such key: none');
 });
 
 test('the authorizer is asked what the expression builds up', () => {

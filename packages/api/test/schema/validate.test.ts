@@ -178,8 +178,23 @@ describe('rules', () => {
   });
 
   test('a rule that cannot be evaluated is a fault', () => {
-    const schema = object({ a: object({}) }, { validations: [rule('self.a.b == 1')] });
-    expect(texts(schema, { a: {} })[0]).toContain('No such key: b');
+    const schema = object({ a: { type: 'string' } }, { validations: [rule("self.a == 'x'")] });
+    expect(texts(schema, {})).toEqual([`<nil>: Invalid value: "object": no such key: a evaluating rule: broken`]);
+  });
+
+  test('rules that cost too much together end the checks', () => {
+    const costly = 'self.all(x, self.all(y, self.all(z, x == y && y == z)))';
+    const schema: Schema = {
+      type: 'array',
+      items: { type: 'string' },
+      validations: [rule(costly), rule('false')],
+    };
+    const found = texts(
+      schema,
+      Array.from({ length: 200 }, () => 'a'),
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain('no further validation rules will be run due to call cost exceeds limit for rule');
   });
 
   test('rules on null do not run', () => {

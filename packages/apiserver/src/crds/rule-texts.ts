@@ -1,4 +1,4 @@
-import { schemaProblems } from '@pullpath/api';
+import { fieldPathIn } from '@pullpath/api';
 import { invalidValue, requiredValue, unsupportedValue } from '../status/field-faults.ts';
 import type { FieldFault } from '../status/status.ts';
 import { isMap, listIn, type SchemaProps, schemaOf, textIn } from './schema.ts';
@@ -9,11 +9,11 @@ const reasons = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvali
 /** Rules of a schema whose texts are empty or broken, before they are compiled. */
 export function ruleTextFaults(schema: SchemaProps, field: string): FieldFault[] {
   return listIn(schema, 'x-kubernetes-validations').flatMap((rule, index) =>
-    isMap(rule) ? ruleTextFault(rule, `${field}.x-kubernetes-validations[${index}]`) : [],
+    isMap(rule) ? ruleTextFault(schema, rule, `${field}.x-kubernetes-validations[${index}]`) : [],
   );
 }
 
-function ruleTextFault(rule: SchemaProps, field: string): FieldFault[] {
+function ruleTextFault(schema: SchemaProps, rule: SchemaProps, field: string): FieldFault[] {
   const text = textIn(rule, 'rule').trim();
   const message = textIn(rule, 'message');
   const reason = rule['reason'];
@@ -28,33 +28,25 @@ function ruleTextFault(rule: SchemaProps, field: string): FieldFault[] {
     ...(hasLineBreak(text) && message.trim() === ''
       ? [requiredValue(`${field}.message`, 'message must be specified if rule contains line breaks')]
       : []),
+    ...(textIn(rule, 'messageExpression') !== '' && textIn(rule, 'messageExpression').trim() === ''
+      ? [requiredValue(`${field}.messageExpression`, 'messageExpression must be non-empty if specified')]
+      : []),
     ...(isGiven(reason) && !reasons.includes(String(reason))
       ? [unsupportedValue(`${field}.reason`, reason, reasons)]
       : []),
+    ...fieldPathFaults(schema, textIn(rule, 'fieldPath'), `${field}.fieldPath`),
+  ];
+}
+
+function fieldPathFaults(schema: SchemaProps, path: string, field: string): FieldFault[] {
+  if (path === '') return [];
+  return [
+    ...(path.trim() === '' ? [invalidValue(field, path, 'must be non-empty if specified')] : []),
+    ...(hasLineBreak(path) ? [invalidValue(field, path, 'must not contain line breaks')] : []),
+    ...(fieldPathIn(schemaOf(schema), path) ? [] : [invalidValue(field, path, 'must be a valid path')]),
   ];
 }
 
 function hasLineBreak(text: string): boolean {
   return text.includes('\n') || text.includes('\r');
-}
-
-/** Rules and patterns that do not compile, each at its place. */
-export function ruleFaults(schema: SchemaProps, field: string): FieldFault[] {
-  return schemaProblems(schemaOf(schema)).map(({ path, message }) => {
-    const place = path.map(placeStep).join('');
-    const rule = path.at(-2) === 'validations' ? ruleAt(schema, path) : undefined;
-    return invalidValue(`${field}${place}${rule ? '.rule' : ''}`, rule ?? '', message);
-  });
-}
-
-function placeStep(step: string | number, index: number, path: readonly (string | number)[]): string {
-  if (typeof step === 'number' || path[index - 1] === 'properties') return `[${step}]`;
-  return step === 'validations' ? '.x-kubernetes-validations' : `.${step}`;
-}
-
-function ruleAt(schema: SchemaProps, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((at, step) => {
-    const key = step === 'validations' ? 'x-kubernetes-validations' : step;
-    return typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[key] : undefined;
-  }, schema);
 }

@@ -2,7 +2,7 @@ import { forbiddenValue } from '../status/field-faults.ts';
 import type { FieldFault } from '../status/status.ts';
 import { defaultFaults } from './default-faults.ts';
 import { openApiFaults } from './dialect.ts';
-import { ruleFaults } from './rule-texts.ts';
+import { ruleFaults } from './rule-faults.ts';
 import type { SchemaProps } from './schema.ts';
 import { structuralFaults } from './structural.ts';
 

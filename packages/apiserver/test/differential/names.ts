@@ -34,6 +34,8 @@ export class Names {
       return `${before}${this.resourceVersion(version)}${after}`;
     });
     result = result.replaceAll(/serverAddress: "?[\d.]+:\d+"?/g, 'serverAddress: <address>');
+    // The real server names the type of self anew each time.
+    result = result.replaceAll(/selfType\d+/g, 'selfType');
     for (const prefix of this.#prefixes) result = result.replaceAll(suffixOf(prefix), `${prefix}<random>`);
     return result;
   }

@@ -9,7 +9,7 @@ const packages = join(import.meta.dirname, '../../..');
 const table: Record<string, { pure: boolean; rooms: string[]; external: string[] }> = {
   oci: { pure: true, rooms: [], external: [] },
   diagnostics: { pure: true, rooms: [], external: [] },
-  api: { pure: true, rooms: ['oci', 'diagnostics'], external: ['yaml', '@marcbachmann/cel-js'] },
+  api: { pure: true, rooms: ['oci', 'diagnostics'], external: ['yaml'] },
   'pull-config': { pure: true, rooms: ['api', 'oci', 'diagnostics'], external: ['smol-toml', 'yaml'] },
   'registry-client': { pure: false, rooms: ['oci', 'diagnostics'], external: ['undici'] },
   'kube-client': { pure: false, rooms: ['diagnostics'], external: ['undici', '@kubernetes/client-node'] },

@@ -1,4 +1,5 @@
-import type { Environment } from '@marcbachmann/cel-js';
+import type { Implementation, Implementations } from '../run/functions/implementation.ts';
+import type { LibraryValue } from '../run/values.ts';
 
 /** One question to an authorizer: may the user (or that service account) do this? */
 export interface AccessCheck {
@@ -26,7 +27,9 @@ export interface AccessDecision {
 /** Answers access checks of expressions. */
 export type AccessChecker = (check: AccessCheck) => AccessDecision;
 
-class Authorizer {
+/** What an expression has said so far about what it will ask. */
+abstract class Question implements LibraryValue {
+  abstract readonly celType: string;
   readonly ask: AccessChecker;
   readonly check: AccessCheck;
 
@@ -34,17 +37,35 @@ class Authorizer {
     this.ask = ask;
     this.check = check;
   }
+
+  get key(): string {
+    return JSON.stringify(this.check);
+  }
 }
 
-class PathCheck extends Authorizer {}
-class GroupCheck extends Authorizer {}
-class ResourceCheck extends Authorizer {}
+class Authorizer extends Question {
+  readonly celType = 'kubernetes.authorization.Authorizer';
+}
+class PathCheck extends Question {
+  readonly celType = 'kubernetes.authorization.PathCheck';
+}
+class GroupCheck extends Question {
+  readonly celType = 'kubernetes.authorization.GroupCheck';
+}
+class ResourceCheck extends Question {
+  readonly celType = 'kubernetes.authorization.ResourceCheck';
+}
 
-class Decision {
+class Decision implements LibraryValue {
+  readonly celType = 'kubernetes.authorization.Decision';
   readonly decision: AccessDecision;
 
   constructor(decision: AccessDecision) {
     this.decision = decision;
+  }
+
+  get key(): string {
+    return JSON.stringify(this.decision);
   }
 }
 
@@ -71,42 +92,27 @@ export function resourceCheckValue(ask: AccessChecker, check: Partial<AccessChec
   return new ResourceCheck(ask, { ...nothing, ...check });
 }
 
-const types = {
-  authorizer: 'kubernetes.authorization.Authorizer',
-  path: 'kubernetes.authorization.PathCheck',
-  group: 'kubernetes.authorization.GroupCheck',
-  resource: 'kubernetes.authorization.ResourceCheck',
-  decision: 'kubernetes.authorization.Decision',
-} as const;
-
-const sync = { async: false };
-
 /** The `authorizer` library of admission policies. Source: Kubernetes `cel/library/authz.go`. */
-export function registerAuthorizer(environment: Environment): void {
-  environment
-    .registerType(types.authorizer, { ctor: Authorizer, fields: {} })
-    .registerType(types.path, { ctor: PathCheck, fields: {} })
-    .registerType(types.group, { ctor: GroupCheck, fields: {} })
-    .registerType(types.resource, { ctor: ResourceCheck, fields: {} })
-    .registerType(types.decision, { ctor: Decision, fields: {} });
-  registerChecks(environment);
-  registerDecisions(environment);
-}
+export const authorizer: Implementations = {
+  authorizer_path: pathCheck,
+  authorizer_group: groupCheck,
+  authorizer_serviceaccount: serviceAccount,
+  groupcheck_resource: resourceCheck,
+  pathcheck_check: decide,
+  resourcecheck_check: decide,
+  resourcecheck_subresource: narrowed('subresource'),
+  resourcecheck_namespace: narrowed('namespace'),
+  resourcecheck_name: narrowed('name'),
+  authorizer_fieldselector: narrowed('fieldSelector'),
+  authorizer_labelselector: narrowed('labelSelector'),
+  decision_allowed: ({ decision }: Decision) => decision.allowed,
+  decision_reason: ({ decision }: Decision) => decision.reason,
+  decision_errored: ({ decision }: Decision) => decision.error !== '',
+  decision_error: ({ decision }: Decision) => decision.error,
+};
 
-function registerChecks(environment: Environment): void {
-  const { authorizer, path, group, resource, decision } = types;
-  environment
-    .registerFunction(`${authorizer}.path(string): ${path}`, pathCheck, sync)
-    .registerFunction(`${authorizer}.group(string): ${group}`, groupCheck, sync)
-    .registerFunction(`${authorizer}.serviceAccount(string, string): ${authorizer}`, serviceAccount, sync)
-    .registerFunction(`${group}.resource(string): ${resource}`, resourceCheck, sync)
-    .registerFunction(`${path}.check(string): ${decision}`, decide, sync)
-    .registerFunction(`${resource}.check(string): ${decision}`, decide, sync);
-  for (const field of ['subresource', 'namespace', 'name', 'fieldSelector', 'labelSelector'] as const) {
-    const narrowed = ({ ask, check }: ResourceCheck, value: string) =>
-      new ResourceCheck(ask, { ...check, [field]: value });
-    environment.registerFunction(`${resource}.${field}(string): ${resource}`, narrowed, sync);
-  }
+function narrowed(field: 'subresource' | 'namespace' | 'name' | 'fieldSelector' | 'labelSelector'): Implementation {
+  return ({ ask, check }: ResourceCheck, value: string) => new ResourceCheck(ask, { ...check, [field]: value });
 }
 
 function pathCheck({ ask, check }: Authorizer, path: string): PathCheck {
@@ -127,13 +133,4 @@ function resourceCheck({ ask, check }: GroupCheck, resource: string): ResourceCh
 
 function decide({ ask, check }: PathCheck | ResourceCheck, verb: string): Decision {
   return new Decision(ask({ ...check, verb }));
-}
-
-function registerDecisions(environment: Environment): void {
-  const { decision } = types;
-  environment
-    .registerFunction(`${decision}.allowed(): bool`, ({ decision: { allowed } }: Decision) => allowed, sync)
-    .registerFunction(`${decision}.reason(): string`, ({ decision: { reason } }: Decision) => reason, sync)
-    .registerFunction(`${decision}.errored(): bool`, ({ decision: { error } }: Decision) => error !== '', sync)
-    .registerFunction(`${decision}.error(): string`, ({ decision: { error } }: Decision) => error, sync);
 }

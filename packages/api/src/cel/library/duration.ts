@@ -1,4 +1,4 @@
-import { evaluate } from '@marcbachmann/cel-js';
+import { Duration } from '../run/values.ts';
 
 /** Nanoseconds of the units of Go's `time.ParseDuration`. */
 const units: ReadonlyMap<string, bigint> = new Map([
@@ -16,9 +16,11 @@ const units: ReadonlyMap<string, bigint> = new Map([
 const maxLength = 100;
 
 /** The CEL duration of a Go duration text such as `1h30m`, or undefined where the text is none. */
-export function parseDuration(text: string): unknown {
+export function parseDuration(text: string): Duration | undefined {
   const nanoseconds = parseNanoseconds(text);
-  return nanoseconds === undefined ? undefined : evaluate(`duration("${nanoseconds}ns")`);
+  return nanoseconds === undefined || BigInt.asIntN(64, nanoseconds) !== nanoseconds
+    ? undefined
+    : new Duration(nanoseconds);
 }
 
 /** The length in nanoseconds, or undefined. */

@@ -1,17 +1,22 @@
-import { type Environment, Optional } from '@marcbachmann/cel-js';
 import { formats, isBase64 } from '../../schema/formats.ts';
 import { isDnsLabel, isDnsSubdomain } from '../../schema/names.ts';
 import { matchesPattern } from '../../schema/patterns.ts';
+import type { Implementations } from '../run/functions/implementation.ts';
+import { type LibraryValue, Optional } from '../run/values.ts';
 
-class FormatNamespace {}
-
-class Format {
+/** `kubernetes.NamedFormat`. */
+class Format implements LibraryValue {
+  readonly celType = 'kubernetes.NamedFormat';
   readonly problem: string;
   readonly accepts: (text: string) => boolean;
 
   constructor(problem: string, accepts: (text: string) => boolean) {
     this.problem = problem;
     this.accepts = accepts;
+  }
+
+  get key(): string {
+    return this.problem;
   }
 }
 
@@ -46,31 +51,19 @@ const byName: ReadonlyMap<string, Format> = new Map([
 ]);
 
 /** `format.dns1123Subdomain().validate(text)`: an optional list of problems, none where the text is fine. */
-export function registerFormats(environment: Environment): void {
-  environment
-    .registerType('FormatNamespace', { ctor: FormatNamespace, fields: {} })
-    .registerType('kubernetes.NamedFormat', { ctor: Format, fields: {} })
-    .registerConstant('format', 'FormatNamespace', new FormatNamespace())
-    .registerFunction(
-      'FormatNamespace.named(string): optional<kubernetes.NamedFormat>',
-      (_: unknown, name: string) => named(name),
-      sync,
-    )
-    .registerFunction('kubernetes.NamedFormat.validate(string): optional<list<string>>', problems, sync);
-  for (const [name, format] of byName) {
-    environment.registerFunction(`FormatNamespace.${name}(): kubernetes.NamedFormat`, () => format, sync);
-  }
-}
+export const formatLibrary: Implementations = {
+  ...Object.fromEntries([...byName].map(([name, format]) => [`format.${name}`, () => format] as const)),
+  'format-named': named,
+  'format-validate': problems,
+};
 
-const sync = { async: false };
-
-function named(name: string): unknown {
+function named(name: string): Optional {
   const format = byName.get(name);
-  return format ? Optional.of(format) : Optional.none();
+  return format ? Optional.of(format) : Optional.none;
 }
 
-function problems(format: Format, text: string): unknown {
-  return format.accepts(text) ? Optional.none() : Optional.of([format.problem]);
+function problems(format: Format, text: string): Optional {
+  return format.accepts(text) ? Optional.none : Optional.of([format.problem]);
 }
 
 function isNamePart(text: string): boolean {

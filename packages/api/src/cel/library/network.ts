@@ -1,98 +1,81 @@
-import type { Environment } from '@marcbachmann/cel-js';
+import type { Implementation, Implementations } from '../run/functions/implementation.ts';
+import { CelFailure, type LibraryValue } from '../run/values.ts';
 import { type Address, formatAddress, maskedBits, type Network, networkHas, parseAddress, parseNetwork } from './ip.ts';
 
-class CelAddress {
+/** `net.IP`. */
+class CelAddress implements LibraryValue {
+  readonly celType = 'net.IP';
   readonly value: Address;
 
   constructor(value: Address) {
     this.value = value;
   }
+
+  get key(): string {
+    return `${this.value.family} ${this.value.bits}`;
+  }
 }
 
-class CelNetwork {
+/** `net.CIDR`. */
+class CelNetwork implements LibraryValue {
+  readonly celType = 'net.CIDR';
   readonly value: Network;
 
   constructor(value: Network) {
     this.value = value;
   }
-}
 
-const ip = 'net.IP';
-const cidr = 'net.CIDR';
-
-/** `ip`, `cidr` and their predicates. */
-export function registerNetwork(environment: Environment): void {
-  environment.registerType(ip, { ctor: CelAddress, fields: {} }).registerType(cidr, { ctor: CelNetwork, fields: {} });
-  registerAddresses(environment);
-  registerNetworks(environment);
-}
-
-const sync = { async: false };
-
-function registerAddresses(environment: Environment): void {
-  environment
-    .registerFunction('isIP(string): bool', (text: string) => parseAddress(text) !== undefined, sync)
-    .registerFunction(`ip(string): ${ip}`, addressOf, sync)
-    .registerFunction(`${ip}.family(): int`, ({ value }: CelAddress) => BigInt(value.family), sync)
-    .registerFunction(`string(${ip}): string`, ({ value }: CelAddress) => formatAddress(value), sync)
-    .registerOperator(`${ip} == ${ip}`, (left: CelAddress, right: CelAddress) =>
-      equalAddresses(left.value, right.value),
-    );
-  for (const [name, networks] of ranges) {
-    const holds = ({ value }: CelAddress) => networks.some((network) => networkHas(network, value));
-    environment.registerFunction(`${ip}.${name}(): bool`, holds, sync);
+  get key(): string {
+    const { address, prefix } = this.value;
+    return `${address.family} ${address.bits}/${prefix}`;
   }
-  environment.registerFunction(
-    `${ip}.isGlobalUnicast(): bool`,
-    ({ value }: CelAddress) => isGlobalUnicast(value),
-    sync,
-  );
 }
 
-function registerNetworks(environment: Environment): void {
-  environment
-    .registerFunction('isCIDR(string): bool', (text: string) => parseNetwork(text) !== undefined, sync)
-    .registerFunction(`cidr(string): ${cidr}`, networkOf, sync)
-    .registerFunction(`${cidr}.ip(): ${ip}`, ({ value }: CelNetwork) => new CelAddress(value.address), sync)
-    .registerFunction(`${cidr}.prefixLength(): int`, ({ value }: CelNetwork) => BigInt(value.prefix), sync)
-    .registerFunction(`${cidr}.masked(): ${cidr}`, ({ value }: CelNetwork) => new CelNetwork(masked(value)), sync)
-    .registerFunction(
-      `${cidr}.containsIP(string): bool`,
-      ({ value }: CelNetwork, text: string) => networkHas(value, addressOf(text).value),
-      sync,
-    )
-    .registerFunction(
-      `${cidr}.containsIP(${ip}): bool`,
-      ({ value }: CelNetwork, address: CelAddress) => networkHas(value, address.value),
-      sync,
-    )
-    .registerFunction(
-      `${cidr}.containsCIDR(string): bool`,
-      ({ value }: CelNetwork, text: string) => covers(value, networkOf(text).value),
-      sync,
-    )
-    .registerFunction(
-      `${cidr}.containsCIDR(${cidr}): bool`,
-      ({ value }: CelNetwork, other: CelNetwork) => covers(value, other.value),
-      sync,
-    )
-    .registerFunction(
-      `string(${cidr}): string`,
-      ({ value }: CelNetwork) => `${formatAddress(value.address)}/${value.prefix}`,
-      sync,
-    );
-}
+const ranges: readonly (readonly [string, readonly Network[]])[] = [
+  ['ip_is_unspecified', networks('0.0.0.0/32', '::/128')],
+  ['ip_is_loopback', networks('127.0.0.0/8', '::1/128')],
+  ['ip_is_link_local_multicast', networks('224.0.0.0/24', 'ff02::/16')],
+  ['ip_is_link_local_unicast', networks('169.254.0.0/16', 'fe80::/10')],
+];
 
 function networks(...texts: readonly string[]): readonly Network[] {
   return texts.map((text) => networkOf(text).value);
 }
 
-const ranges: readonly (readonly [string, readonly Network[]])[] = [
-  ['isUnspecified', networks('0.0.0.0/32', '::/128')],
-  ['isLoopback', networks('127.0.0.0/8', '::1/128')],
-  ['isLinkLocalMulticast', networks('224.0.0.0/24', 'ff02::/16')],
-  ['isLinkLocalUnicast', networks('169.254.0.0/16', 'fe80::/10')],
-];
+/** `ip`, `cidr` and their predicates. */
+export const network: Implementations = {
+  is_ip: (text: string) => parseAddress(text) !== undefined,
+  string_to_ip: addressOf,
+  ip_to_string: ({ value }: CelAddress) => formatAddress(value),
+  ip_is_canonical: (text: string) => formatAddress(addressOf(text).value) === text,
+  ip_family: ({ value }: CelAddress) => BigInt(value.family),
+  ip_is_global_unicast: ({ value }: CelAddress) => isGlobalUnicast(value),
+  ...Object.fromEntries(ranges.map(([id, list]) => [id, isWithin(list)] as const)),
+  is_cidr: (text: string) => parseNetwork(text) !== undefined,
+  string_to_cidr: networkOf,
+  cidr_to_string: ({ value }: CelNetwork) => `${formatAddress(value.address)}/${value.prefix}`,
+  cidr_ip: ({ value }: CelNetwork) => new CelAddress(value.address),
+  cidr_prefix_length: ({ value }: CelNetwork) => BigInt(value.prefix),
+  cidr_masked: ({ value }: CelNetwork) => new CelNetwork(masked(value)),
+  cidr_contains_ip_string: ({ value }: CelNetwork, text: string) => networkHas(value, readAddress(text)),
+  cidr_contains_ip_ip: ({ value }: CelNetwork, address: CelAddress) => networkHas(value, address.value),
+  cidr_contains_cidr_string: ({ value }: CelNetwork, text: string) => covers(value, readNetwork(text)),
+  cidr_contains_cidr: ({ value }: CelNetwork, other: CelNetwork) => covers(value, other.value),
+};
+
+function isWithin(list: readonly Network[]): Implementation {
+  return ({ value }: CelAddress) => list.some((each) => networkHas(each, value));
+}
+
+/** The words of Go's `netip.ParseAddr`, where they are simple. */
+function addressFault(text: string): string {
+  if (text === '') return 'ParseAddr(""): unable to parse IP';
+  return `ParseAddr(${JSON.stringify(text)}): unable to parse IP`;
+}
+
+function networkFault(text: string): string {
+  return `netip.ParsePrefix(${JSON.stringify(text)}): no '/'`;
+}
 
 const notGlobal = [...ranges.flatMap(([, list]) => list), ...networks('224.0.0.0/4', 'ff00::/8', '255.255.255.255/32')];
 
@@ -100,15 +83,32 @@ function isGlobalUnicast(address: Address): boolean {
   return !notGlobal.some((network) => networkHas(network, address));
 }
 
+/** The address that a network may contain; what is none has no overload. */
+function readAddress(text: string): Address {
+  const address = parseAddress(text);
+  if (!address) throw new CelFailure('no such overload');
+  return address;
+}
+
+function readNetwork(text: string): Network {
+  const read = parseNetwork(text);
+  if (!read) throw new CelFailure('no such overload');
+  return read;
+}
+
 function addressOf(text: string): CelAddress {
   const address = parseAddress(text);
-  if (!address) throw new RangeError(`not an IP address: ${JSON.stringify(text)}`);
+  if (!address)
+    throw new CelFailure(
+      `IP Address ${JSON.stringify(text)} parse error during conversion from string: ${addressFault(text)}`,
+    );
   return new CelAddress(address);
 }
 
 function networkOf(text: string): CelNetwork {
   const network = parseNetwork(text);
-  if (!network) throw new RangeError(`not a CIDR: ${JSON.stringify(text)}`);
+  if (!network)
+    throw new CelFailure(`network address parse error during conversion from string: ${networkFault(text)}`);
   return new CelNetwork(network);
 }
 
@@ -118,8 +118,4 @@ function masked(network: Network): Network {
 
 function covers(outer: Network, inner: Network): boolean {
   return outer.prefix <= inner.prefix && networkHas(outer, inner.address);
-}
-
-function equalAddresses(left: Address, right: Address): boolean {
-  return left.family === right.family && left.bits === right.bits;
 }

@@ -1,76 +1,63 @@
-import type { Environment } from '@marcbachmann/cel-js';
 import { addQuantities, compareQuantities, parseQuantity, type Quantity } from '../../schema/quantity.ts';
+import type { Implementations } from '../run/functions/implementation.ts';
+import { CelFailure, type LibraryValue } from '../run/values.ts';
 
-class CelQuantity {
+/** `kubernetes.Quantity`. */
+class CelQuantity implements LibraryValue {
+  readonly celType = 'kubernetes.Quantity';
   readonly value: Quantity;
 
   constructor(value: Quantity) {
     this.value = value;
   }
+
+  get key(): string {
+    const { scaled, scale } = this.value;
+    const divisor = greatestDivisor(scaled < 0n ? -scaled : scaled, scale);
+    return `${scaled / divisor}/${scale / divisor}`;
+  }
 }
 
-const name = 'kubernetes.Quantity';
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : greatestDivisor(b, a % b);
+}
+
+const order = (left: CelQuantity, right: CelQuantity): number => compareQuantities(left.value, right.value);
+const sum = (left: CelQuantity, right: Quantity, sign: bigint): CelQuantity =>
+  new CelQuantity(addQuantities(left.value, right, sign));
+const whole = (scaled: bigint): Quantity => ({ scaled, scale: 1n });
 
 /** `quantity('1Gi')` and what Kubernetes lets one do with it. */
-export function registerQuantities(environment: Environment): void {
-  environment
-    .registerType(name, { ctor: CelQuantity, fields: {} })
-    .registerFunction('isQuantity(string): bool', (text: string) => parseQuantity(text) !== undefined, sync)
-    .registerFunction(`quantity(string): ${name}`, quantityOf, sync)
-    .registerFunction(`${name}.sign(): int`, ({ value }: CelQuantity) => BigInt(compareQuantities(value, zero)), sync)
-    .registerFunction(`${name}.isInteger(): bool`, ({ value }: CelQuantity) => value.scaled % value.scale === 0n, sync)
-    .registerFunction(`${name}.asInteger(): int`, asInteger, sync)
-    .registerFunction(
-      `${name}.asApproximateFloat(): double`,
-      ({ value }: CelQuantity) => Number(value.scaled) / Number(value.scale),
-      sync,
-    );
-  for (const [method, holds] of comparisons) {
-    environment.registerFunction(
-      `${name}.${method}(${name}): ${method === 'compareTo' ? 'int' : 'bool'}`,
-      (left: CelQuantity, right: CelQuantity) => holds(compareQuantities(left.value, right.value)),
-      sync,
-    );
-  }
-  for (const [method, sign] of [
-    ['add', 1n],
-    ['sub', -1n],
-  ] as const) {
-    environment.registerFunction(
-      `${name}.${method}(${name}): ${name}`,
-      (left: CelQuantity, right: CelQuantity) => new CelQuantity(addQuantities(left.value, right.value, sign)),
-      sync,
-    );
-    environment.registerFunction(
-      `${name}.${method}(int): ${name}`,
-      (left: CelQuantity, right: bigint) =>
-        new CelQuantity(addQuantities(left.value, { scaled: right, scale: 1n }, sign)),
-      sync,
-    );
-  }
-  environment.registerOperator(
-    `${name} == ${name}`,
-    (left: CelQuantity, right: CelQuantity) => compareQuantities(left.value, right.value) === 0,
-  );
-}
-
-const sync = { async: false };
-
-const zero: Quantity = { scaled: 0n, scale: 1n };
-
-const comparisons: readonly (readonly [string, (order: number) => boolean | bigint])[] = [
-  ['isGreaterThan', (order) => order > 0],
-  ['isLessThan', (order) => order < 0],
-  ['compareTo', (order) => BigInt(order)],
-];
+export const quantities: Implementations = {
+  is_quantity_string: (text: string) => parseQuantity(text) !== undefined,
+  string_to_quantity: quantityOf,
+  quantity_sign: ({ value }: CelQuantity) => BigInt(compareQuantities(value, whole(0n))),
+  quantity_is_integer: ({ value }: CelQuantity) => isInteger(value),
+  quantity_get_int: asInteger,
+  quantity_get_float: ({ value }: CelQuantity) => Number(value.scaled) / Number(value.scale),
+  quantity_is_greater_than: (left: CelQuantity, right: CelQuantity) => order(left, right) > 0,
+  quantity_is_less_than: (left: CelQuantity, right: CelQuantity) => order(left, right) < 0,
+  quantity_compare_to: (left: CelQuantity, right: CelQuantity) => BigInt(order(left, right)),
+  quantity_add: (left: CelQuantity, right: CelQuantity) => sum(left, right.value, 1n),
+  quantity_add_int: (left: CelQuantity, right: bigint) => sum(left, whole(right), 1n),
+  quantity_sub: (left: CelQuantity, right: CelQuantity) => sum(left, right.value, -1n),
+  quantity_sub_int: (left: CelQuantity, right: bigint) => sum(left, whole(right), -1n),
+};
 
 function quantityOf(text: string): CelQuantity {
   const value = parseQuantity(text);
-  if (!value) throw new RangeError(`not a quantity: ${JSON.stringify(text)}`);
-  return new CelQuantity(value);
+  if (value) return new CelQuantity(value);
+  // As `resource.ParseQuantity`: what does not look like a quantity, then what has a suffix of its own.
+  const looks = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)[eEinumkKMGTP]*[-+]?\d*$/.test(text);
+  if (looks) throw new CelFailure("unable to parse quantity's suffix");
+  throw new CelFailure("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+}
+
+function isInteger({ scaled, scale }: Quantity): boolean {
+  return scaled % scale === 0n && BigInt.asIntN(64, scaled / scale) === scaled / scale;
 }
 
 function asInteger({ value }: CelQuantity): bigint {
-  if (value.scaled % value.scale !== 0n) throw new RangeError('the quantity is not a whole number');
+  if (!isInteger(value)) throw new CelFailure('cannot convert value to integer');
   return value.scaled / value.scale;
 }

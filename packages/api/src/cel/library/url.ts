@@ -1,44 +1,38 @@
-import type { Environment } from '@marcbachmann/cel-js';
+import type { Implementations } from '../run/functions/implementation.ts';
+import { CelFailure, type LibraryValue } from '../run/values.ts';
 import { parseUrl, type UrlParts } from './url-parts.ts';
 
-class CelUrl {
+/** `kubernetes.URL`. */
+class CelUrl implements LibraryValue {
+  readonly celType = 'kubernetes.URL';
   readonly parts: UrlParts;
 
   constructor(parts: UrlParts) {
     this.parts = parts;
   }
-}
 
-const name = 'kubernetes.URL';
+  get key(): string {
+    return JSON.stringify(this.parts);
+  }
+}
 
 /** `isURL`, `url` and the parts of one. */
-export function registerUrls(environment: Environment): void {
-  environment
-    .registerType(name, { ctor: CelUrl, fields: {} })
-    .registerFunction('isURL(string): bool', (text: string) => parseUrl(text) !== undefined, sync)
-    .registerFunction(`url(string): ${name}`, urlOf, sync)
-    .registerFunction(`${name}.getScheme(): string`, ({ parts }: CelUrl) => parts.scheme, sync)
-    .registerFunction(`${name}.getHost(): string`, ({ parts }: CelUrl) => parts.host, sync)
-    .registerFunction(`${name}.getHostname(): string`, ({ parts }: CelUrl) => parts.hostname, sync)
-    .registerFunction(`${name}.getPort(): string`, ({ parts }: CelUrl) => parts.port, sync)
-    .registerFunction(`${name}.getEscapedPath(): string`, ({ parts }: CelUrl) => parts.path, sync)
-    .registerFunction(
-      `${name}.getQuery(): map<string, list<string>>`,
-      ({ parts }: CelUrl) => queryOf(parts.query),
-      sync,
-    )
-    .registerOperator(
-      `${name} == ${name}`,
-      (left: CelUrl, right: CelUrl) => JSON.stringify(left.parts) === JSON.stringify(right.parts),
-    );
-}
-
-const sync = { async: false };
+export const urls: Implementations = {
+  is_url_string: (text: string) => parseUrl(text) !== undefined,
+  string_to_url: urlOf,
+  url_get_scheme: ({ parts }: CelUrl) => parts.scheme,
+  url_get_host: ({ parts }: CelUrl) => parts.host,
+  url_get_hostname: ({ parts }: CelUrl) => parts.hostname,
+  url_get_port: ({ parts }: CelUrl) => parts.port,
+  url_get_escaped_path: ({ parts }: CelUrl) => parts.path,
+  url_get_query: ({ parts }: CelUrl) => queryOf(parts.query),
+};
 
 function urlOf(text: string): CelUrl {
   const parts = parseUrl(text);
-  if (!parts) throw new RangeError(`not a URL: ${JSON.stringify(text)}`);
-  return new CelUrl(parts);
+  if (parts) return new CelUrl(parts);
+  const why = `parse ${JSON.stringify(text)}: ${text === '' ? 'empty url' : 'invalid URI for request'}`;
+  throw new CelFailure(`URL parse error during conversion from string: ${why}`);
 }
 
 function queryOf(query: string): Map<string, string[]> {

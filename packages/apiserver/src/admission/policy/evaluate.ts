@@ -73,11 +73,6 @@ function run(expression: PolicyExpression, variables: PolicyVariables): Outcome 
   try {
     return { value: expression.evaluate(variables) };
   } catch (error) {
-    return { error: `expression '${expression.expression}' resulted in error: ${lowered(policyErrorText(error))}` };
+    return { error: `expression '${expression.expression}' resulted in error: ${policyErrorText(error)}` };
   }
-}
-
-// The evaluator of the real server begins its reasons in lower case.
-function lowered(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -187,8 +187,10 @@ const badDefinitions: readonly object[] = [
   definition('bads', 'Bad', { type: 'object' }, {}, { selectableFields: [{ jsonPath: '.spec.none' }] }),
   definition('bads', 'Bad', { type: 'object' }, {}, { deprecationWarning: 'old' }),
 ];
-/** Rules that the real server compiles before it takes a definition. */
-const uncompiled: readonly object[] = [
+const listOf = (items: object, more: object = {}): object =>
+  inSpec({ type: 'object', properties: { a: { type: 'array', items, ...more } } });
+/** Rules that are compiled, typed and estimated before a definition is taken. */
+const rules: readonly object[] = [
   withRule({ rule: 'self.a ==' }),
   withRule({ rule: 'self.b == "x"' }),
   withRule({ rule: 'self.a' }),
@@ -206,7 +208,48 @@ const uncompiled: readonly object[] = [
     properties: { a: { type: 'array', items: { type: 'string' } } },
     'x-kubernetes-validations': [{ rule: 'self.a.all(x, self.a.all(y, self.a.all(z, x != y || z != y)))' }],
   }),
+  withRule({ rule: 'true', fieldPath: ' ' }),
+  withRule({ rule: 'true', fieldPath: ".a['b']" }),
+  withRule({ rule: "self.a == 'x'", fieldPath: '.a', reason: 'FieldValueRequired' }),
+  withRule({ rule: 'true', messageExpression: ' ' }),
+  withRule({ rule: 'true', messageExpression: 'self.b' }),
+  withRule({ rule: "self.a = 'x'" }),
+  withRule({ rule: "self.a == 'x" }),
+  withRule({ rule: 'self.a.size(' }),
+  withRule({ rule: 'self.a.size() > "1" && nope(self.c) || [1, "a"] == []' }),
+  withRule({ rule: 'self.a.matches("(") && duration("1x") == duration("1h")' }),
+  withRule({ rule: '"%d".format([self.a]) == "" && int("x") == 1' }),
+  withRule({ rule: 'int("x") == 1' }),
+  withRule({ rule: 'true', optionalOldSelf: true }),
+  withRule({ rule: 'has(oldSelf.a)', optionalOldSelf: true }),
+  withRule({ rule: 'oldSelf.hasValue() && oldSelf.value().a == self.a', optionalOldSelf: true }),
+  listOf({ type: 'string', 'x-kubernetes-validations': [{ rule: 'self == oldSelf' }] }),
+  listOf(
+    {
+      type: 'object',
+      required: ['k'],
+      properties: { k: { type: 'string' } },
+      'x-kubernetes-validations': [{ rule: 'self == oldSelf' }],
+    },
+    { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['k'], maxItems: 5 },
+  ),
+  listOf({ type: 'string', maxLength: 10, 'x-kubernetes-validations': [{ rule: 'self.startsWith("a")' }] }),
+  listOf({ type: 'string', 'x-kubernetes-validations': [{ rule: 'self.contains(self)' }] }, { maxItems: 30 }),
+  listOf(
+    {
+      type: 'string',
+      maxLength: 60,
+      'x-kubernetes-validations': [{ rule: 'self.matches("^a+$") && self.matches("^[a-z]+$")' }],
+    },
+    { maxItems: 120_000 },
+  ),
+  inSpec({
+    type: 'object',
+    additionalProperties: { type: 'string', 'x-kubernetes-validations': [{ rule: 'self.split(",").all(x, x != "")' }] },
+  }),
 ];
+/** Broken in more than one place. */
+const broken: readonly object[] = [withRule({ rule: 'self.a ( == 1 ]' })];
 /** What the real server shows of these is a dump of its own structures. */
 const dumped: readonly object[] = [
   definition(
@@ -272,7 +315,8 @@ export const definitions: Script = {
   steps: [
     ...badDefinitions.map((body) => post(crds + dry, body)),
     ...dumped.map((body) => post(crds + dry, body, { difference: 'go-words' })),
-    ...uncompiled.map((body) => post(crds + dry, body, { difference: 'cel' })),
+    ...rules.map((body) => post(crds + dry, body)),
+    ...broken.map((body) => post(crds + dry, body, { difference: 'cel' })),
     post(
       crds,
       definition(
