@@ -43,12 +43,12 @@ function mirrorText(digest: readonly MirrorRule[], tag: readonly MirrorRule[]): 
 }
 
 function fipsText(cluster: LocatedObject): string {
-  return valueAt(cluster.object, ['spec', 'fips']) === true ? withFips : withoutFips;
+  return valueAt(cluster.object, ['spec', 'fips']) === true ? withFips() : withoutFips();
 }
 
 function sshText(sshKey: string | undefined): string {
   const key = sshKey?.trim() ?? '';
-  return key === '' ? withoutSsh : sshConfigText({ users: [{ name: 'core', sshAuthorizedKeys: [key] }] });
+  return key === '' ? withoutSsh() : sshConfigText({ users: [{ name: 'core', sshAuthorizedKeys: [key] }] });
 }
 
 function sshConfigText(passwd: object): string {
@@ -64,6 +64,15 @@ function machineConfigText(name: string, spec: Readonly<Record<string, unknown>>
   });
 }
 
-const withFips = machineConfigText('30-fips', { fips: true });
-const withoutFips = machineConfigText('30-fips', { fips: false });
-const withoutSsh = sshConfigText({});
+const withFips = printedOnce(() => machineConfigText('30-fips', { fips: true }));
+const withoutFips = printedOnce(() => machineConfigText('30-fips', { fips: false }));
+const withoutSsh = printedOnce(() => sshConfigText({}));
+
+// Texts that clusters share are printed when the first one asks: printing costs each start milliseconds.
+function printedOnce(print: () => string): () => string {
+  let text: string | undefined;
+  return () => {
+    text ??= print();
+    return text;
+  };
+}
