@@ -54,7 +54,7 @@ async function startServer() {
 
 interface Operator {
   readonly child: ChildProcess;
-  output(): string;
+  readonly output: () => string;
 }
 
 function startOperator(kubeconfig: string): Operator {

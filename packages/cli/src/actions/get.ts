@@ -62,6 +62,11 @@ function tableText({ columnDefinitions, rows }: KubeTable): string {
   if (rows.length === 0) return 'no objects\n';
   const columns = [...columnDefinitions.entries()].filter(([, { priority = 0 }]) => priority === 0);
   const header = columns.map(([, { name }]) => name.toUpperCase());
-  const cells = rows.map((row) => columns.map(([index]) => String(row.cells[index] ?? '')));
+  const cells = rows.map((row) => columns.map(([index]) => cellText(row.cells[index])));
   return `${aligned([header, ...cells]).join('\n')}\n`;
+}
+
+function cellText(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }

@@ -12,7 +12,7 @@ export interface Health {
 
 export interface HealthListener {
   readonly port: number;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Answers `/healthz`, `/readyz` and `/metrics` over HTTP. Rejects with `CodedError` `listen-failed`. */

@@ -6,7 +6,7 @@ export interface IgnitionListener {
   readonly port: number;
   /** From now on machines get what the controllers have made; before, they are told to ask again. */
   serve(context: IgnitionContext): void;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The Ignition endpoint: its address is known before the controllers that need it start. Rejects with `listen-failed`. */

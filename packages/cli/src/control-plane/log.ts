@@ -2,7 +2,7 @@ import { CodedError, redact } from '@pullpath/diagnostics';
 
 /** How a program that runs for long talks, on stderr. */
 export interface Log {
-  info(message: string): void;
+  readonly info: (message: string) => void;
   /** A failure that the program survives; the same one is told once in a while. */
   readonly report: (error: unknown, doing?: string) => void;
 }

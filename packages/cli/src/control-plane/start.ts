@@ -26,7 +26,7 @@ export interface ControlPlane extends RunningControllers {
   readonly management: ApiCluster;
   readonly guests: Guests;
   /** Everything that is counted here. */
-  metrics(): readonly Metric[];
+  readonly metrics: () => readonly Metric[];
 }
 
 /** Runs controllers on an API and on the hosted clusters that it leads to, until the signal is aborted. */

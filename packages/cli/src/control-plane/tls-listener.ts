@@ -12,7 +12,7 @@ export interface TlsListenOptions extends Address {
 
 export interface TlsListener {
   readonly port: number;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Answers requests without bodies over HTTPS. Rejects with `CodedError` `listen-failed`. */

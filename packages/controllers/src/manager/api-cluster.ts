@@ -22,14 +22,16 @@ export interface ApiClusterOptions {
   readonly clock?: Clock | undefined;
 }
 
+type RunningCollection = Pick<Collection<KubeObject>, 'run' | 'isSynced'>;
+
 /** One API server that controllers work on: a client, shared collections, and events. Run it. */
 export class ApiCluster {
   readonly name: string;
   readonly client: KubeClient;
   readonly #options: ApiClusterOptions;
   readonly #recorder: EventRecorder;
-  // biome-ignore lint/suspicious/noExplicitAny: each collection has the type of its key, which a Map cannot say.
-  readonly #collections = new Map<Watched<any>, Collection<any>>();
+  /** Each has the type of its key, which a Map cannot say. */
+  readonly #collections = new Map<object, RunningCollection>();
   readonly #started = new Set<Promise<void>>();
   #signal: AbortSignal | undefined;
 
@@ -43,7 +45,7 @@ export class ApiCluster {
   /** The one collection for what is watched; it starts with the cluster, or at once when that runs. */
   watch<T extends KubeObject = LiveObject>(watched: Watched<T>): Collection<T> {
     const known = this.#collections.get(watched);
-    if (known) return known;
+    if (known) return known as Collection<T>;
     const { client, report, clock = systemClock } = this.#options;
     const collection = new Collection<T>(watched, { client, clock, report });
     this.#collections.set(watched, collection);
@@ -69,7 +71,7 @@ export class ApiCluster {
     await Promise.all(this.#started);
   }
 
-  #start(collection: { run(signal: AbortSignal): Promise<void> }, signal: AbortSignal): void {
+  #start(collection: RunningCollection, signal: AbortSignal): void {
     const running = collection.run(signal).finally(() => this.#started.delete(running));
     this.#started.add(running);
   }

@@ -84,7 +84,7 @@ export class SimulatedMachines {
   /** Has the machines of a hosted cluster start again with its API, which is another client now, or gone. Never rejects. */
   async renew(namespace: string): Promise<void> {
     const keys = [...this.#lives.keys()].filter((key) => key.startsWith(`${namespace}/`));
-    await Promise.all(keys.flatMap((key) => this.#lives.get(key)?.stop() ?? []));
+    await Promise.all(keys.map(async (key) => this.#lives.get(key)?.stop()));
     for (const key of keys) this.#lives.delete(key);
     const cluster = this.#clusters.get(namespace);
     this.#clusters.delete(namespace);

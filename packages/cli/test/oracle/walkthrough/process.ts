@@ -6,9 +6,9 @@ export const root: string = join(import.meta.dirname, '../../../../..');
 /** A pullpath process. */
 export interface Process {
   /** Everything that it wrote so far. */
-  output(): string;
+  readonly output: () => string;
   /** Ends it as an administrator does, and waits for that. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts `pullpath ARGS` and waits until a line of its output matches. Rejects when it ends before that. */

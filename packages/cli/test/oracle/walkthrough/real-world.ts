@@ -117,12 +117,22 @@ async function startOperator(
     writeFileSync(join(directory, name), text, { mode: 0o600 });
     return join(directory, name);
   };
-  const ignition = [
-    ...['--ignition-listen', `127.0.0.1:${port}`, '--ignition-url', `https://127.0.0.1:${port}/ignition`],
-    ...['--ignition-cert', file('ignition.crt', certificate), '--ignition-key', file('ignition.key', key)],
-    ...['--ignition-ca', file('ignition-ca.crt', authority.certificate)],
+  const ignition = {
+    '--ignition-listen': `127.0.0.1:${port}`,
+    '--ignition-url': `https://127.0.0.1:${port}/ignition`,
+    '--ignition-cert': file('ignition.crt', certificate),
+    '--ignition-key': file('ignition.key', key),
+    '--ignition-ca': file('ignition-ca.crt', authority.certificate),
+  };
+  const args = [
+    'operator',
+    '--kubeconfig',
+    kubeconfig,
+    '--leader-elect',
+    '--node-root',
+    nodes,
+    ...Object.entries(ignition).flat(),
   ];
-  const args = ['operator', '--kubeconfig', kubeconfig, '--leader-elect', '--node-root', nodes, ...ignition];
   return startPullpath(args, /working on/);
 }
 

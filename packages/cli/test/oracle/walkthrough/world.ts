@@ -12,8 +12,8 @@ export interface World {
   /** Folder of the nodes' directories. */
   readonly nodes: string;
   /** What its programs said, for whoever looks for the cause of a failure. */
-  output(): string;
-  stop(): Promise<void>;
+  readonly output: () => string;
+  readonly stop: () => Promise<void>;
 }
 
 /** `pullpath serve` on an empty directory, as a user starts it. */
