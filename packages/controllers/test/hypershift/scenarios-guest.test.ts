@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { hostedClusters, hostedControlPlanes } from '../../src/hypershift/resources.ts';
 import { configMaps, contentSourcePolicies, digestMirrorSets, namespaces, tagMirrorSets } from '../../src/resources.ts';
 import { eventually, find } from '../support/control-plane.ts';
-import { put, putConfigMap, putHostedCluster, putNamespace, putNodePool } from '../support/fixtures.ts';
+import { itms, put, putConfigMap, putHostedCluster, putNamespace, putNodePool } from '../support/fixtures.ts';
 import {
   clusterOf,
   conditionOf,
@@ -153,6 +153,24 @@ test('a hosted cluster that cannot be reached is told of, and the rest goes on',
   expect(conditionOf(await clusterOf(fleet), 'ValidImageMirrorConfig')).toMatchObject({ status: 'True' });
   expect(await controlPlaneConfigMap(fleet, coreMirrors)).toBeDefined();
   expect(fleet.machines.created).toEqual([]);
+});
+
+test('nothing inside the hosted cluster of a paused one changes until it goes on', async () => {
+  const fleet = await startScenario();
+  const tags = (source: string) => ({ config: itms('pool-tags', { source, mirrors: ['mirror.example.com/x'] }) });
+  await putConfigMap(fleet.client, 'tags', tags('quay.io'));
+  await putNodePool(fleet.client, 'a', { config: [{ name: 'tags' }] });
+  await fleet.settle();
+  await putHostedCluster(fleet.client, { pausedUntil: 'true' });
+  await fleet.settle();
+  fleet.plane.writes();
+  await putConfigMap(fleet.client, 'tags', tags('ghcr.io'));
+  await fleet.settle();
+  expect(fleet.plane.writes()).toEqual([]);
+  await putHostedCluster(fleet.client);
+  await fleet.settle();
+  const copy = await find(fleet.guest(), tagMirrorSets, { name: 'pool-tags' });
+  expect(rulesOf(copy)).toEqual([{ source: 'ghcr.io', mirrors: ['mirror.example.com/x'] }]);
 });
 
 test('the kubeconfig for users has the single key kubeconfig', async () => {

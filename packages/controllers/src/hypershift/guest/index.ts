@@ -4,7 +4,7 @@ import type { ControllerContext, ControllerDefinition } from '../../manager/cont
 import type { LiveObject } from '../../manager/live-object.ts';
 import { configMaps } from '../../resources.ts';
 import { failureLimits as limits } from '../failure-limits.ts';
-import { hostedControlPlanes, nodePools } from '../resources.ts';
+import { hostedClusters, hostedControlPlanes, nodePools } from '../resources.ts';
 import { guestArrivals } from '../synced-guests.ts';
 import { managementViews } from '../views.ts';
 import { guestReconciler } from './reconcile.ts';
@@ -33,6 +33,7 @@ function sourcesOf({ management, guests }: ControllerContext): readonly Source[]
   const own = ({ object }: Change<LiveObject>): readonly string[] => [object.metadata.namespace ?? ''];
   return [
     management.watch(hostedControlPlanes).keys(own),
+    management.watch(hostedClusters).keys((change) => (changesSpec(change) ? namespaceOfCluster(change.object) : [])),
     management.watch(configMaps).keys((change) => {
       const { name } = change.object.metadata;
       if (name === mirrorCopyName) return own(change);
@@ -42,6 +43,15 @@ function sourcesOf({ management, guests }: ControllerContext): readonly Source[]
     guestArrivals(guests, guestCollections),
     ...guestCollections.map((watched) => guests.keys(watched, (_change, namespace) => [namespace])),
   ];
+}
+
+/** A pause begins and ends with the spec. */
+function changesSpec(change: Change<LiveObject>): boolean {
+  return change.type !== 'updated' || change.old.metadata.generation !== change.object.metadata.generation;
+}
+
+function namespaceOfCluster({ metadata: { namespace = '', name } }: LiveObject): readonly string[] {
+  return [controlPlaneNamespace({ namespace, name })];
 }
 
 function namespaceOfPool({ metadata: { namespace = '' }, spec }: LiveObject): readonly string[] {

@@ -1,6 +1,14 @@
 import { valueAt } from '@pullpath/api';
 import { keyOf, objectKey, type Reconcile, type ReconcileResult, setCondition } from '@pullpath/kube-client';
-import { type FoundCondition, guestMirrors, guestPoolCopies, marks, mirrorCopyName } from '@pullpath/pull-config';
+import {
+  type Activity,
+  type FoundCondition,
+  guestMirrors,
+  guestPoolCopies,
+  marks,
+  mirrorCopyName,
+  reconciliationActivity,
+} from '@pullpath/pull-config';
 import type { ApiCluster } from '../../manager/api-cluster.ts';
 import type { ControllerContext } from '../../manager/context.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
@@ -31,10 +39,12 @@ interface Environment {
 async function reconcileGuest(environment: Environment, namespace: string): Promise<ReconcileResult> {
   const { context, views, waits } = environment;
   const [plane] = views.controlPlanes.byIndex('namespace', namespace);
-  if (!plane || plane.metadata.deletionTimestamp !== undefined || isPaused(plane)) {
+  if (!plane || plane.metadata.deletionTimestamp !== undefined) {
     waits.delete(namespace);
     return {};
   }
+  const { isPaused, endsInMs } = activityOf(environment, plane);
+  if (isPaused) return { requeueAfterMs: endsInMs };
   const { api, reason } = readyGuest(context.guests, namespace, guestCollections);
   if (!api) return notReached(environment, plane, reason ?? '');
   waits.delete(namespace);
@@ -53,8 +63,10 @@ const condition = { type: 'ConfigOperatorReconciliationSucceeded' } as const;
 const patienceMs = 5_000;
 const lookAgainMs = 10_000;
 
-function isPaused(plane: LiveObject): boolean {
-  return String(valueAt(plane, ['spec', 'pausedUntil'])).toLowerCase() === 'true';
+/** The control plane has what the cluster said when it was last reconciled; of a paused one only the cluster itself knows. */
+function activityOf({ context, views }: Environment, plane: LiveObject): Activity {
+  const [cluster = plane] = views.hostedClusters.byIndex('controlPlane', plane.metadata.namespace ?? '');
+  return reconciliationActivity(valueAt(cluster, ['spec', 'pausedUntil']), context.clock.now());
 }
 
 /** A cluster is given a moment to answer before anyone is told that it does not. */

@@ -1,6 +1,7 @@
 import { keyOf, objectKey, type ReconcileResult } from '@pullpath/kube-client';
 import { controlPlaneNamespace } from '@pullpath/pull-config';
 import type { LiveObject } from '../../manager/live-object.ts';
+import { textAt } from '../read-object.ts';
 import type { Environment } from './reconcile.ts';
 import { removeTagMirrorRecord } from './tag-mirror-record.ts';
 
@@ -18,6 +19,8 @@ export async function cleanUp(environment: Environment, cluster: LiveObject): Pr
   if (!(await removeControlPlane(environment, cluster))) return lookAgain;
   const finalizers = cluster.metadata.finalizers.filter((name) => name !== finalizer);
   await views.hostedClusters.patchMetadata(cluster, { finalizers });
+  const { namespace } = cluster.metadata;
+  environment.slots.released(objectKey(textAt(cluster, ['spec', 'imageMirrorConfigRef', 'name']), namespace));
   return {};
 }
 

@@ -38,19 +38,15 @@ async function reconcileKey(environment: Environment, key: string): Promise<Reco
   const activity = reconciliationActivity(valueAt(pool, ['spec', 'pausedUntil']), now, pool.metadata.generation);
   if (activity.isPaused) {
     await writeActivity(environment, pool, activity);
-    return activity.endsInMs === undefined ? {} : { requeueAfterMs: activity.endsInMs };
+    return { requeueAfterMs: activity.endsInMs };
   }
   const surroundings = surroundingsOf(views, pool);
-  if (!surroundings || isHeld(surroundings, now)) return {};
+  if (!surroundings || surroundings.cluster.metadata.deletionTimestamp !== undefined) return {};
+  const held = reconciliationActivity(valueAt(surroundings.cluster, ['spec', 'pausedUntil']), now);
+  if (held.isPaused) return { requeueAfterMs: held.endsInMs };
   const finalizers = [...new Set([...(pool.metadata.finalizers ?? []), finalizer])];
   const kept = await views.nodePools.patchMetadata(pool, { finalizers });
   return reconcileActive(environment, { ...surroundings, pool: kept }, activity.condition);
-}
-
-/** A cluster that is paused or being deleted moves no pool. */
-function isHeld({ cluster }: Surroundings, now: number): boolean {
-  if (cluster.metadata.deletionTimestamp !== undefined) return true;
-  return reconciliationActivity(valueAt(cluster, ['spec', 'pausedUntil']), now).isPaused;
 }
 
 async function reconcileActive(
