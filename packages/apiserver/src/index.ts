@@ -8,7 +8,7 @@ export type { PathRequest, RequestTarget, ResourceRequest } from './http/request
 export { parseTarget, rootCluster } from './http/request-info.ts';
 export type { Endpoint, EndpointAnswer, EndpointCall, EndpointVerb } from './resources/endpoint.ts';
 export type { Column, ResourceDefinition, Strategy } from './resources/resource.ts';
-export type { Attributes } from './rest/rest.ts';
+export type { Attributes } from './rest/write.ts';
 export type { ApiServer } from './server/api-server.ts';
 export { createApiServer } from './server/api-server.ts';
 export { backupPath } from './server/backup-answer.ts';

@@ -15,7 +15,8 @@ import { type ApiError, Store, type StoredObject, type User } from '../src/index
 import type { EndpointAnswer } from '../src/resources/endpoint.ts';
 import type { ResourceDefinition } from '../src/resources/resource.ts';
 import { metadataOf } from '../src/rest/metadata.ts';
-import { type Deleted, type DeleteOptions, Rest } from '../src/rest/rest.ts';
+import { Rest } from '../src/rest/rest.ts';
+import type { Deleted, DeleteOptions } from '../src/rest/write.ts';
 import { bootstrapCluster } from '../src/server/bootstrap-cluster.ts';
 
 export const admin: User = { name: 'admin', groups: ['system:masters', 'system:authenticated'] };

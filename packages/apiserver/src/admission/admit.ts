@@ -2,7 +2,7 @@ import type { Authorizer } from '../auth/access.ts';
 import { checkEscalation } from '../auth/rbac/escalation.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
 import type { ClusterReader } from '../rest/cluster-reader.ts';
-import type { Attributes } from '../rest/rest.ts';
+import type { Attributes } from '../rest/write.ts';
 import { checkNamespace } from './namespace-lifecycle.ts';
 import { checkPolicies } from './policy/check-policies.ts';
 

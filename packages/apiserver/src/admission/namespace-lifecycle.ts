@@ -1,6 +1,6 @@
 import { textAt } from '../builtin/read.ts';
 import type { ClusterReader } from '../rest/cluster-reader.ts';
-import type { Attributes } from '../rest/rest.ts';
+import type { Attributes } from '../rest/write.ts';
 import { forbidden, notFound } from '../status/status.ts';
 
 const namespaces = { group: '', resource: 'namespaces' };

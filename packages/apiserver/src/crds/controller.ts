@@ -1,6 +1,8 @@
 import type { Catalog } from '../resources/catalog.ts';
+import { collectionOf } from '../rest/address.ts';
 import { metadataOf, timestamp, withMetadata } from '../rest/metadata.ts';
-import { collectionOf, type Rest, type WriteOptions } from '../rest/rest.ts';
+import type { Rest } from '../rest/rest.ts';
+import type { WriteOptions } from '../rest/write.ts';
 import { ApiError } from '../status/status.ts';
 import type { StoredObject, StoreEvent } from '../store/record.ts';
 import { isConditionTrue, withCondition } from './conditions.ts';

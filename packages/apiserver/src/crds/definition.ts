@@ -18,8 +18,7 @@ export const cleanupFinalizer = 'customresourcecleanup.apiextensions.k8s.io';
 const createdAt: Column = {
   name: 'Created At',
   type: 'date',
-  description:
-    'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata',
+  description: 'When the server created the object.',
   cell: (object) => metadataOf(object).creationTimestamp ?? null,
 };
 
@@ -27,8 +26,7 @@ const name: Column = {
   name: 'Name',
   type: 'string',
   format: 'name',
-  description:
-    'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names',
+  description: 'What the object is called; no other of its kind in the namespace is called so.',
   cell: (object) => metadataOf(object).name ?? '',
 };
 

@@ -1,6 +1,7 @@
 import type { ResourceDefinition } from '../resources/resource.ts';
+import { type Address, collectionOf, keyOf } from '../rest/address.ts';
 import { type Metadata, metadataOf, type OwnerReference, withMetadata } from '../rest/metadata.ts';
-import { type Address, collectionOf, type DeleteOptions, keyOf } from '../rest/rest.ts';
+import type { DeleteOptions } from '../rest/write.ts';
 import { notFound } from '../status/status.ts';
 import type { StoredObject, StoredRecord, StoreEvent } from '../store/record.ts';
 import {

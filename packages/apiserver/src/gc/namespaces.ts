@@ -1,9 +1,9 @@
 import { namespaceKind } from '../builtin/kinds/namespace.ts';
 import { listAt, mapAt, textAt, textsAt } from '../builtin/read.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
+import { collectionOf } from '../rest/address.ts';
 import { jsonEqual } from '../rest/equal.ts';
 import { metadataOf, timestamp } from '../rest/metadata.ts';
-import { collectionOf } from '../rest/rest.ts';
 import { notFound } from '../status/status.ts';
 import type { StoredObject, StoredRecord, StoreEvent } from '../store/record.ts';
 import {

@@ -3,7 +3,8 @@ import type { AnswerForm } from '../http/answer.ts';
 import type { ApiRequest, User } from '../http/exchange.ts';
 import type { ResourceRequest } from '../http/request-info.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
-import type { Address, Rest } from '../rest/rest.ts';
+import type { Address } from '../rest/address.ts';
+import type { Rest } from '../rest/rest.ts';
 import type { Warnings } from './warnings.ts';
 
 /** What every handler works with. */

@@ -5,7 +5,7 @@ import { listPage, selectorOf } from '../http/list.ts';
 import { parseFlag, parseListOptions } from '../http/list-options.ts';
 import { mediaType } from '../http/negotiate.ts';
 import { metadataOf } from '../rest/metadata.ts';
-import type { DeleteOptions } from '../rest/rest.ts';
+import type { DeleteOptions } from '../rest/write.ts';
 import { invalidValue, unsupportedValue } from '../status/field-faults.ts';
 import { ApiError, badRequest, type FieldFault, invalid, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject, StoredRecord } from '../store/record.ts';

@@ -10,7 +10,7 @@ import { isJsonObject } from '../patch/json-value.ts';
 import { isCustom } from '../resources/catalog.ts';
 import { apiVersionOf, type ResourceDefinition } from '../resources/resource.ts';
 import { metadataOf, timestamp } from '../rest/metadata.ts';
-import type { Mutated } from '../rest/rest.ts';
+import type { Mutated } from '../rest/write.ts';
 import { invalidValue } from '../status/field-faults.ts';
 import { ApiError, badRequest, conflict, invalid, notFound, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';

@@ -4,7 +4,7 @@ import { listPage, parseRevision, type Selector, selectorOf, tooLargeRevision } 
 import { type ListOptions, parseListOptions } from '../http/list-options.ts';
 import { watchStream } from '../http/watch.ts';
 import { watchEncoder } from '../http/watch-encoder.ts';
-import { collectionOf } from '../rest/rest.ts';
+import { collectionOf } from '../rest/address.ts';
 import { notAcceptable } from '../status/status.ts';
 import { addressOf, type Call, type Services } from './call.ts';
 

@@ -1,5 +1,5 @@
 import { parseFlag } from '../http/list-options.ts';
-import type { WriteOptions } from '../rest/rest.ts';
+import type { WriteOptions } from '../rest/write.ts';
 import { forbiddenValue, requiredValue, unsupportedValue } from '../status/field-faults.ts';
 import { type FieldFault, invalid } from '../status/status.ts';
 import type { Call } from './call.ts';

@@ -1,6 +1,6 @@
 import type { ResourceDefinition } from '../resources/resource.ts';
+import { collectionOf } from '../rest/address.ts';
 import { parseLabelSelector } from '../rest/label-selector.ts';
-import { collectionOf } from '../rest/rest.ts';
 import { type Matcher, parseFieldSelector } from '../rest/selectors.ts';
 import { ApiError, badRequest, expired } from '../status/status.ts';
 import type { StoredRecord } from '../store/record.ts';

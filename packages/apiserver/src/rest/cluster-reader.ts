@@ -1,7 +1,7 @@
 import type { GroupResource } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
-import { collectionOf, keyOf } from './rest.ts';
+import { collectionOf, keyOf } from './address.ts';
 
 /** Reads the durable objects of one logical cluster. */
 export interface ClusterReader {

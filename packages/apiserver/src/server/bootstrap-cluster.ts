@@ -5,8 +5,9 @@ import { clusterRoleBindingKind } from '../builtin/kinds/cluster-role-binding.ts
 import { namespaceKind } from '../builtin/kinds/namespace.ts';
 import { rootCluster } from '../http/request-info.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
+import { collectionOf } from '../rest/address.ts';
 import { metadataOf } from '../rest/metadata.ts';
-import { collectionOf, type Rest } from '../rest/rest.ts';
+import type { Rest } from '../rest/rest.ts';
 import type { StoredObject } from '../store/record.ts';
 
 /**

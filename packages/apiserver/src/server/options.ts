@@ -4,7 +4,7 @@ import type { ApiRequest, ApiResponse, User } from '../http/exchange.ts';
 import type { RequestTarget } from '../http/request-info.ts';
 import type { Endpoint } from '../resources/endpoint.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
-import type { Attributes } from '../rest/rest.ts';
+import type { Attributes } from '../rest/write.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiServer } from './api-server.ts';
 

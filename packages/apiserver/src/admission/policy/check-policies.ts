@@ -4,7 +4,7 @@ import { textAt, textsAt, valueAt } from '../../builtin/read.ts';
 import type { User } from '../../http/exchange.ts';
 import type { ResourceDefinition } from '../../resources/resource.ts';
 import type { ClusterReader } from '../../rest/cluster-reader.ts';
-import type { Attributes } from '../../rest/rest.ts';
+import type { Attributes } from '../../rest/write.ts';
 import { ApiError, qualified } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 import { compiledPolicy } from './compiled-policy.ts';

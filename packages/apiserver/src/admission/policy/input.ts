@@ -5,7 +5,7 @@ import { userInfo } from '../../auth/reviews/authentication.ts';
 import type { User } from '../../http/exchange.ts';
 import type { ClusterReader } from '../../rest/cluster-reader.ts';
 import { metadataOf, withMetadata } from '../../rest/metadata.ts';
-import type { Attributes } from '../../rest/rest.ts';
+import type { Attributes } from '../../rest/write.ts';
 import type { StoredObject } from '../../store/record.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 

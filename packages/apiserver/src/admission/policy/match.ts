@@ -2,7 +2,7 @@ import { listAt, textAt, textsAt, valueAt } from '../../builtin/read.ts';
 import { type Labels, selectorMatches } from '../../builtin/selectors.ts';
 import type { ClusterReader } from '../../rest/cluster-reader.ts';
 import { metadataOf } from '../../rest/metadata.ts';
-import type { Attributes } from '../../rest/rest.ts';
+import type { Attributes } from '../../rest/write.ts';
 import type { StoredObject } from '../../store/record.ts';
 
 /** Whether a write is one of those that `matchConstraints` or `matchResources` describe; absent ones describe all. */

@@ -5,7 +5,7 @@ import type { User } from '../../http/exchange.ts';
 import type { ClusterReader } from '../../rest/cluster-reader.ts';
 import { jsonEqual } from '../../rest/equal.ts';
 import { metadataOf } from '../../rest/metadata.ts';
-import type { Attributes } from '../../rest/rest.ts';
+import type { Attributes } from '../../rest/write.ts';
 import { forbidden, notFound } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 import type { Authorizer } from '../access.ts';

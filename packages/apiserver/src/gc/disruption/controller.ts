@@ -1,7 +1,7 @@
 import { podDisruptionBudgetKind } from '../../builtin/kinds/pod-disruption-budget.ts';
 import { mapAt } from '../../builtin/read.ts';
+import { collectionOf } from '../../rest/address.ts';
 import { clusterReader } from '../../rest/cluster-reader.ts';
-import { collectionOf } from '../../rest/rest.ts';
 import { notFound } from '../../status/status.ts';
 import type { StoreEvent } from '../../store/record.ts';
 import { type Controller, type ControllerContext, partsOfCollection, partsOfKey } from '../context.ts';

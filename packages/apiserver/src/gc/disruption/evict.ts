@@ -4,9 +4,11 @@ import { podDisruptionBudgetKind } from '../../builtin/kinds/pod-disruption-budg
 import { listAt, mapAt, numberAt, textAt, valueAt } from '../../builtin/read.ts';
 import { selectorMatches } from '../../builtin/selectors.ts';
 import type { User } from '../../http/exchange.ts';
+import type { Address } from '../../rest/address.ts';
 import { type ClusterReader, clusterReader } from '../../rest/cluster-reader.ts';
 import { metadataOf, timestamp } from '../../rest/metadata.ts';
-import type { Address, DeleteOptions, Rest } from '../../rest/rest.ts';
+import type { Rest } from '../../rest/rest.ts';
+import type { DeleteOptions } from '../../rest/write.ts';
 import { ApiError, forbidden, notFound } from '../../status/status.ts';
 import type { StoredObject } from '../../store/record.ts';
 import { budgets, pods, withAllowed } from './status.ts';
