@@ -129,8 +129,10 @@ function gateTags(
 }
 
 function unknownVersion([rule]: readonly MirrorRule[], minimum: string): Diagnostic {
-  const message = 'the release of the HostedCluster is not known, its tag mirrors are assumed to be supported';
-  const hint = `they need release ${minimum}; name the release in spec.release.image or with --release-image`;
+  const message = `the release of the HostedCluster is not known, its tag mirrors are shown as if it were ${minimum}`;
+  const hint =
+    'until it is known the cluster keeps its last good mirrors, condition ValidImageMirrorConfig Unknown/ReleaseVersionUnknown; ' +
+    'name the release in spec.release.image or with --release-image';
   if (!rule) throw new Error('a version is only asked for when there are tag rules');
   return diagnose('warning', 'release-version-unknown', message, rule.origin, { hint });
 }

@@ -118,6 +118,7 @@ test('a pre-release counts as its release, an unknown release is assumed to do',
   const digest = hostedCluster(tags).replace(':4.21.0-x86_64', `@sha256:${'a'.repeat(64)}`);
   const { rules, diagnostics } = collectRules(load(digest), scope);
   expect([brief(diagnostics), rules.rules.length]).toEqual([['warning release-version-unknown 6:23'], 1]);
+  expect(diagnostics[0]?.hint).toContain('keeps its last good mirrors');
 });
 
 test('before 4.13 digest rules are those of an ICSP and lose their policy with a warning', () => {

@@ -72,7 +72,8 @@ function releaseFaults(
   const needed = `tag mirrors need release ${minimum}`;
   if (!version) {
     const message = `${needed}, and the version of the release image is not known`;
-    return [diagnose('warning', 'release-version-unknown', message, rule.origin)];
+    const hint = 'until it is known they are held back, condition ValidImageMirrorConfig Unknown/ReleaseVersionUnknown';
+    return [diagnose('warning', 'release-version-unknown', message, rule.origin, { hint })];
   }
   return [diagnose(severity, 'release-unsupported', `${needed}, --release-image is ${version.text}`, rule.origin)];
 }

@@ -84,6 +84,18 @@ test('a revision that is refused leaves the one in force, and says which', () =>
   expect(sourcesOf(decision)).toEqual(['quay.io']);
 });
 
+test('while the release is not known tag mirrors in force stay, new ones wait, and the condition says which revision holds', () => {
+  const itms = (source: string): string => idms(source).replaceAll('Digest', 'Tag');
+  const kept = held({ 'itms.yaml': itms('quay.io') });
+  const decision = decide({ version: undefined, candidate: candidate({ 'itms.yaml': itms('ghcr.io') }), held: kept });
+  expect(decision).toMatchObject({
+    copy: { action: 'keep' },
+    tag: [{ source: 'quay.io' }],
+    condition: { status: 'Unknown', reason: 'ReleaseVersionUnknown' },
+  });
+  expect(decision.condition?.message).toContain(`keeping revision 7 (hash ${kept.hash})`);
+});
+
 test('a ConfigMap that is not there waits for its first revision only where nothing is in force', () => {
   expect(decide({ candidate: candidate(undefined) })).toMatchObject({
     waitsForFirst: true,
