@@ -13,7 +13,7 @@ export const handshake: Bench = {
   name: 'handshake',
   async run() {
     const directory = mkdtempSync(join(tmpdir(), 'pullpath-bench-'));
-    const script = join(directory, 'provider.mjs');
+    const script = join(directory, 'provider.cjs');
     await bundleProvider(script);
     const one = ['-e', 'console.log(1); setInterval(() => {}, 1000)'];
     const [empty, provider]: [number[], number[]] = [[], []];

@@ -28,4 +28,4 @@ await build({
   alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
 });
 // One file, which "pullpath terraform setup" copies.
-await bundleProvider(join(root, 'dist/cli/terraform-provider-rhcs.mjs'));
+await bundleProvider(join(root, 'dist/cli/terraform-provider-rhcs.cjs'));

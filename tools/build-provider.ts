@@ -38,7 +38,7 @@ console.log(`${executable}\n${archive}`);
 async function buildExecutable(target: string): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'pullpath-provider-'));
   const [bundle, blob, config] = [join(work, 'main.cjs'), join(work, 'main.blob'), join(work, 'sea.json')];
-  await bundleProvider(bundle, 'cjs');
+  await bundleProvider(bundle);
   const options = { main: bundle, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true };
   writeFileSync(config, JSON.stringify(options));
   execFileSync(process.execPath, ['--experimental-sea-config', config], { stdio: 'pipe' });

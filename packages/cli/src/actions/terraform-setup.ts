@@ -34,7 +34,7 @@ function installedAt(directory: string): ReturnType<typeof installProvider> {
 // Beside the bundled CLI lies the bundled provider; sources run by type stripping.
 function providerProgram(): ProviderProgram {
   const node = process.execPath;
-  const bundle = join(import.meta.dirname, 'terraform-provider-rhcs.mjs');
+  const bundle = join(import.meta.dirname, 'terraform-provider-rhcs.cjs');
   if (existsSync(bundle)) return { node, options: [], script: bundle, isWhole: true };
   const script = fileURLToPath(import.meta.resolve('@pullpath/terraform-provider/main'));
   const options = script.endsWith('.ts') ? ['--conditions=pullpath-source'] : [];

@@ -44,7 +44,7 @@ function installAt(directory: string, { node, options, script, isWhole }: Provid
   writeFileSync(join(directory, `terraform-provider-rhcs_v${providerVersion}`), launcher, { mode: 0o755 });
 }
 
-const copiedScript = 'provider.mjs';
+const copiedScript = 'provider.cjs';
 
 function cliConfiguration(plugins: string): string {
   const names = providerAddresses.map((address) => JSON.stringify(address)).join(', ');

@@ -79,7 +79,7 @@ function providersIn({ env }: TerraformWorkspace): number[] {
       try {
         const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
         return (
-          words.includes('/provider.mjs') &&
+          words.includes('/provider.cjs') &&
           readFileSync(`/proc/${pid}/environ`, 'utf8').includes(env['TF_CLI_CONFIG_FILE']!)
         );
       } catch {
