@@ -53,9 +53,11 @@ class KubeClusterStore implements ClusterStore {
   }
 
   async create(cluster: HostedCluster, nodePool: NodePool): Promise<HostedCluster> {
-    await this.#ensureNamespace(cluster.metadata.namespace ?? '');
+    const { namespace = '' } = cluster.metadata;
+    await unlessThere(this.#client.create(namespaces, { metadata: { name: namespace } }));
     const created = await this.#client.create(hostedClusters, cluster);
-    await this.#client.create(nodePools, nodePool);
+    // One that is left of a cluster with this name is taken.
+    await unlessThere(this.#client.create(nodePools, nodePool));
     return created;
   }
 
@@ -97,14 +99,6 @@ class KubeClusterStore implements ClusterStore {
     const metadata = { namespace, name, ownerReferences: [ownerOf(cluster)] };
     await this.#client.apply(configMaps, { metadata, data }, { force: true });
   }
-
-  async #ensureNamespace(name: string): Promise<void> {
-    try {
-      await this.#client.create(namespaces, { metadata: { name } });
-    } catch (error) {
-      if (!isAlreadyExists(error)) throw error;
-    }
-  }
 }
 
 function placeOf({ metadata: { namespace, name } }: KubeObject): {
@@ -116,6 +110,14 @@ function placeOf({ metadata: { namespace, name } }: KubeObject): {
 
 function ownerOf({ metadata: { name = '', uid = '' } }: HostedCluster) {
   return { apiVersion: 'hypershift.openshift.io/v1beta1', kind: 'HostedCluster', name, uid };
+}
+
+async function unlessThere(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!isAlreadyExists(error)) throw error;
+  }
 }
 
 async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {

@@ -68,6 +68,14 @@ test('a new cluster is a HostedCluster with a first NodePool, ready once its con
   expect((await ask('GET', `${clusters}/${json['id']}`)).status).toBe(404);
 });
 
+test('a NodePool that is left of a cluster with the same name is no obstacle', async () => {
+  const { ask, client } = await startService();
+  await seedPool(client, 'again', 'again-workers');
+  const { status, json } = await ask('POST', clusters, { body: { name: 'again' } });
+  expect(status).toBe(201);
+  expect((await ask('GET', `${clusters}/${json.id}/node_pools`)).json['total']).toBe(1);
+});
+
 test.each([
   [{}, "Attribute 'name' is mandatory"],
   [{ name: 'Not_a_name' }, "Attribute 'name' must be of"],
