@@ -2,6 +2,7 @@ import { answerList, answerRecord } from '../http/answer.ts';
 import type { ApiResponse } from '../http/exchange.ts';
 import { listPage, parseRevision, type Selector, selectorOf, tooLargeRevision } from '../http/list.ts';
 import { type ListOptions, parseListOptions } from '../http/list-options.ts';
+import { protobufType } from '../http/representation.ts';
 import { watchStream } from '../http/watch.ts';
 import { watchEncoder } from '../http/watch-encoder.ts';
 import { collectionOf } from '../rest/address.ts';
@@ -35,7 +36,7 @@ function list({ rest }: Services, call: Call, options: ListOptions, matches: Sel
 
 function watch(services: Services, call: Call, options: ListOptions, matches: Selector): ApiResponse {
   const { resource, target, form, request } = call;
-  if (form.format !== 'json')
+  if (form.format === 'yaml')
     throw notAcceptable(['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch']);
   const stream = watchStream(services.rest.store, {
     collection: collectionOf(resource, target.cluster),
@@ -50,10 +51,12 @@ function watch(services: Services, call: Call, options: ListOptions, matches: Se
   });
   return {
     status: 200,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
+    headers: { 'content-type': streamTypes[form.format], 'cache-control': 'no-cache, private' },
     body: stream,
   };
 }
+
+const streamTypes = { json: 'application/json', protobuf: `${protobufType};stream=watch` } as const;
 
 // Watches end at different times, so that clients do not come back all at once.
 const shortestWatchMs = 30 * 60_000;

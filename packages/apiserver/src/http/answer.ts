@@ -1,3 +1,4 @@
+import { encodeProtobuf } from '../protobuf/encode-object.ts';
 import { isCustom } from '../resources/catalog.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
 import { apiVersionOf } from '../resources/resource.ts';
@@ -6,7 +7,7 @@ import { ApiError, badRequest, type Status } from '../status/status.ts';
 import type { StoredObject, StoredRecord } from '../store/record.ts';
 import type { ApiRequest, ApiResponse } from './exchange.ts';
 import type { Page } from './list.ts';
-import type { Representation } from './representation.ts';
+import { protobufType, type Representation } from './representation.ts';
 import { type RowObject, tableOf } from './table.ts';
 import { toYaml } from './yaml.ts';
 
@@ -155,9 +156,15 @@ export function answer(
   value: unknown,
   { format, pretty }: Pick<AnswerForm, 'format' | 'pretty'>,
 ): ApiResponse {
+  const bytes = format === 'protobuf' && isMap(value) ? encodeProtobuf(value) : undefined;
+  if (bytes) return { status, headers: { ...uncached, 'content-type': protobufType }, body: bytes };
   const text = format === 'yaml' ? toYaml(value) : jsonText(value, pretty);
   const type = format === 'yaml' ? 'application/yaml' : 'application/json';
   return { status, headers: { ...uncached, 'content-type': type }, body: Buffer.from(text) };
+}
+
+function isMap(value: unknown): value is StoredObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // Only the compact form ends in a newline.

@@ -8,7 +8,7 @@ export type Shape =
   | { readonly as: 'metadata'; readonly version: string; readonly ofList: boolean };
 
 export interface Representation {
-  readonly format: 'json' | 'yaml';
+  readonly format: 'json' | 'yaml' | 'protobuf';
   readonly shape: Shape;
   /** Indented, where the media type asks for it (`application/json;pretty=1`). */
   readonly indented?: boolean;
@@ -17,16 +17,22 @@ export interface Representation {
 /** How a path is routed: built-in kinds are routed by media type before anything reads the Accept header closely. */
 export type Route = 'custom' | 'typed' | 'typed watch';
 
-const served = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+/** Objects of built-in kinds in their binary form. */
+export const protobufType = 'application/vnd.kubernetes.protobuf';
+
+const served = ['application/json', 'application/yaml', protobufType];
 const streamed = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
 
 /** The first thing of an Accept header that this server can give. Throws `ApiError` 406. */
-export function chooseRepresentation(accept: string | undefined, route: Route): Representation {
+export function chooseRepresentation(accept: string | undefined, route: Route, hasProtobuf: boolean): Representation {
   const ranges = parseAccept(accept);
   if (route !== 'custom' && !ranges.some(({ type }) => type === '*/*' || served.includes(type)))
     throw routeNotAcceptable(route === 'typed' ? served : [...served, ...streamed]);
   const representation = firstOf(ranges);
   if (representation) return representation;
+  // JSON is at hand; protobuf is for those that read nothing else.
+  const onlyProtobuf = route !== 'custom' && hasProtobuf && ranges.some(({ type }) => type === protobufType);
+  if (onlyProtobuf) return { format: 'protobuf', shape: { as: 'objects' } };
   throw notAcceptable(served);
 }
 

@@ -1,3 +1,4 @@
+import { encodeWatchFrame } from '../protobuf/encode-object.ts';
 import type { ResourceDefinition } from '../resources/resource.ts';
 import { apiVersionOf } from '../resources/resource.ts';
 import type { ApiError } from '../status/status.ts';
@@ -9,6 +10,7 @@ import type { WatchEncoder } from './watch.ts';
 /** Encodes the events of one resource in the shape that a watch asked for. Watches of whole objects share their lines. */
 export function watchEncoder(resource: ResourceDefinition, form: AnswerForm, now: () => Date): WatchEncoder {
   const { shape, rowObject } = form;
+  if (form.format === 'protobuf') return frameEncoder(resource);
   if (shape.as === 'objects') return sharedEncoder(resource);
   const { as, version } = shape;
   const view = (object: StoredObject, withColumns: boolean): StoredObject =>
@@ -48,6 +50,15 @@ function objectEncoder(resource: ResourceDefinition): WatchEncoder {
     },
     bookmark: (revision, initialEventsEnd) => line('BOOKMARK', mark(resource, revision, initialEventsEnd)),
     error,
+  };
+}
+
+/** Events as frames of protobuf. */
+function frameEncoder(resource: ResourceDefinition): WatchEncoder {
+  return {
+    event: (type, record) => encodeWatchFrame(type, viewOf(resource, record).object),
+    bookmark: (revision, initialEventsEnd) => encodeWatchFrame('BOOKMARK', mark(resource, revision, initialEventsEnd)),
+    error: ({ status }) => encodeWatchFrame('ERROR', { ...status }),
   };
 }
 

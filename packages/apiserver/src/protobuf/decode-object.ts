@@ -3,9 +3,8 @@ import { badRequest, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
 import { decodeMessage } from './decode-message.ts';
 import { protobufKind } from './kinds.ts';
+import { magic } from './magic.ts';
 import { malformed, readWire } from './wire.ts';
-
-const magic = Buffer.from([0x6b, 0x38, 0x73, 0x00]);
 
 /**
  * Decodes a body of `application/vnd.kubernetes.protobuf`: the magic bytes, then `runtime.Unknown` around one object of a

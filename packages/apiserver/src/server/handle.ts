@@ -5,9 +5,17 @@ import { handleResource, NoSuchPath, unserved } from '../handlers/resource-reque
 import { Warnings } from '../handlers/warnings.ts';
 import { answerError, answerForm, isPretty } from '../http/answer.ts';
 import { type ApiRequest, type ApiResponse, text, type User } from '../http/exchange.ts';
-import { chooseRepresentation, isRepresentable, type Representation, type Route } from '../http/representation.ts';
+import {
+  chooseRepresentation,
+  isRepresentable,
+  protobufType,
+  type Representation,
+  type Route,
+} from '../http/representation.ts';
 import { parseTarget, type RequestTarget, type ResourceRequest, rootCluster } from '../http/request-info.ts';
+import { hasProtobuf } from '../protobuf/encode-object.ts';
 import { isCustom, type ServedIndex } from '../resources/catalog.ts';
+import { apiVersionOf } from '../resources/resource.ts';
 import { ApiError, internalError } from '../status/status.ts';
 import type { FairQueue, Release } from './fair-queue.ts';
 import { healthAnswer } from './health.ts';
@@ -115,7 +123,7 @@ async function dispatch(
   }
   const form = answerForm(
     request,
-    chooseRepresentation(request.headers['accept'], routeOf(request, target, index)),
+    chooseRepresentation(request.headers['accept'], routeOf(request, target, index), writesProtobuf(target, index)),
     services.now(),
   );
   const call: Omit<Call, 'resource'> = { request, target, user, form, warnings };
@@ -139,12 +147,19 @@ function routeOf(
   return isLong(request) ? 'typed watch' : 'typed';
 }
 
+/** Whether what a path names has a binary form. */
+function writesProtobuf({ group, version, resource, subresource }: ResourceRequest, index: ServedIndex): boolean {
+  const found = index.resource(group, version, resource);
+  return found !== undefined && subresource !== 'scale' && hasProtobuf(apiVersionOf(found), found.kind);
+}
+
 function ownPath({ paths = {} }: ApiServerOptions, { method }: ApiRequest, target: RequestTarget) {
   if (target.isResource || method !== 'GET' || target.cluster !== rootCluster) return undefined;
   return Object.hasOwn(paths, target.path) ? paths[target.path] : undefined;
 }
 
 function formatOf(request: ApiRequest): Representation['format'] {
+  if (request.headers['accept'] === protobufType) return 'protobuf';
   return request.headers['accept']?.startsWith('application/yaml') ? 'yaml' : 'json';
 }
 
@@ -155,7 +170,9 @@ function withWarnings(response: ApiResponse, warnings: Warnings): ApiResponse {
 
 function refusal(pipeline: Pipeline, request: ApiRequest, error: unknown): ApiResponse {
   if (error instanceof NoSuchPath) return text(404, '404 page not found\n');
-  const form = { format: formatOf(request), pretty: isPretty(request) || isUnreadable(request, error) };
+  const isRefusedForm = error instanceof ApiError && error.status.code === 406;
+  const format = isRefusedForm && formatOf(request) === 'protobuf' ? 'json' : formatOf(request);
+  const form = { format, pretty: isPretty(request) || isUnreadable(request, error) };
   if (error instanceof ApiError) return answerError(error, form);
   pipeline.report(error);
   return answerError(failureOf(error), form);

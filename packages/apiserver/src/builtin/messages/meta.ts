@@ -32,6 +32,12 @@ export const meta: Messages = {
     operator: [2, 'string always required'],
     values: [3, '[]string'],
   },
+  ListMeta: {
+    selfLink: [1, 'string'],
+    resourceVersion: [2, 'string'],
+    continue: [3, 'string'],
+    remainingItemCount: [4, 'int64 pointer'],
+  },
   ManagedFieldsEntry: {
     manager: [1, 'string'],
     operation: [2, 'string'],
@@ -69,5 +75,26 @@ export const meta: Messages = {
   Preconditions: {
     uid: [1, 'string pointer'],
     resourceVersion: [2, 'string pointer'],
+  },
+  Status: {
+    metadata: [1, 'ListMeta always'],
+    status: [2, 'string'],
+    message: [3, 'string'],
+    reason: [4, 'string'],
+    details: [5, 'StatusDetails pointer'],
+    code: [6, 'int32'],
+  },
+  StatusCause: {
+    reason: [1, 'string'],
+    message: [2, 'string'],
+    field: [3, 'string'],
+  },
+  StatusDetails: {
+    name: [1, 'string'],
+    group: [2, 'string'],
+    kind: [3, 'string'],
+    causes: [4, '[]StatusCause'],
+    retryAfterSeconds: [5, 'int32'],
+    uid: [6, 'string'],
   },
 };
