@@ -7,6 +7,7 @@ import { imageMirror } from '../resources/image-mirror/index.ts';
 import { imageMirrorSet } from '../resources/image-mirror-set/index.ts';
 import { keepsToPublished } from './compatibility.ts';
 import { type Connect, type Context, openContext, pendingContext } from './context.ts';
+import { realmWarnings } from './realm-warning.ts';
 import { providerSchema } from './schema.ts';
 import { readSettings } from './settings.ts';
 
@@ -32,7 +33,8 @@ export function rhcsProvider({ env, connect, log }: Surroundings): Provider<Cont
       const result = readSettings(config, env, published);
       if ('faults' in result) return { context: undefined, diagnostics: result.faults };
       if ('unknown' in result) return { context: pendingContext(result.unknown, published, log), diagnostics: [] };
-      return { context: openContext(result.settings, connect, published, log), diagnostics: [] };
+      const diagnostics = published ? [] : realmWarnings(result.settings);
+      return { context: openContext(result.settings, connect, published, log), diagnostics };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { defaultTokenUrl, defaultUrl } from '@pullpath/ocm-api/client';
 import { type Diagnostic, error } from '../framework/diagnostic.ts';
 import { isUnknown, type ObjectValue, type Value } from '../wire/values.ts';
 
@@ -45,8 +46,8 @@ function setting(value: Value | undefined, variable: string | undefined, fallbac
 
 function settingsOf(read: (name: string, fallback?: string) => string, config: ObjectValue): ConnectionSettings {
   return {
-    url: read('url', 'https://api.openshift.com'),
-    tokenUrl: read('token_url', 'https://sso.redhat.com/auth/realms/redhat-external/protocol/openid-connect/token'),
+    url: read('url', defaultUrl),
+    tokenUrl: read('token_url', defaultTokenUrl),
     tokens: [read('token'), read('refresh_token')].filter((token) => token !== ''),
     clientId: read('client_id', 'cloud-services'),
     clientSecret: read('client_secret'),
