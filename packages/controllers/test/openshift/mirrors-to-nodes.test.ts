@@ -139,8 +139,11 @@ test('what only records the mirrors of a hosted cluster configures no node, what
     metadata: { name: '99-hosted', labels: { ...labels, ...role } },
     spec: { config },
   });
+  const limits = { machineConfigPoolSelector: {}, containerRuntimeConfig: { pidsLimit: 2048 } };
+  await put(client, containerRuntimeConfigs, { metadata: { name: 'hosted', labels }, spec: limits });
   await quiet(cluster);
   expect((await poolNamed(client, 'worker'))?.spec).toEqual(before.spec);
+  expect((await find(client, containerRuntimeConfigs, { name: 'hosted' }))?.status).toBeUndefined();
 });
 
 test('nodes of a cluster without any pool get one', async () => {

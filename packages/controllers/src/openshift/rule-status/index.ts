@@ -1,6 +1,8 @@
 import { Controller, objectKey, setCondition, splitKey } from '@pullpath/kube-client';
+import { isHostedMirrorRecord } from '@pullpath/pull-config';
 import type { ControllerContext, ControllerDefinition } from '../../manager/context.ts';
 import type { LiveObject } from '../../manager/live-object.ts';
+import { located } from '../../manager/located.ts';
 import { type OwnedObjects, ownedObjects } from '../../manager/owned-objects.ts';
 import type { Watched } from '../../manager/watched.ts';
 import { poolRules } from '../pool-rules.ts';
@@ -32,6 +34,7 @@ function keysOf({ management }: ControllerContext, watched: Watched): readonly s
   return management
     .watch(watched)
     .store.list()
+    .filter((object) => !isHostedMirrorRecord(located(object).object))
     .map(({ metadata: { namespace = '', name } }) => objectKey(name, `${watched.resource.plural}.${namespace}`));
 }
 
