@@ -149,9 +149,16 @@ function withNodes(
   const names = new Set(remembered.map(({ name }) => name));
   const others = [...nodes.values()].filter(({ metadata }) => !names.has(metadata.name));
   return [
-    ...remembered.map((it) => (nodes.has(it.name) && !it.joined ? { ...it, joined: true } : it)),
+    ...remembered.map((it) => seen(it, nodes.get(it.name), pool)),
     ...others.map((node) => ({ name: node.metadata.name, hash: hashOfNode(node, pool), joined: true })),
   ];
+}
+
+/** A machine that is changed in place has what its Node is to have, whatever it was made with. */
+function seen(machine: RememberedMachine, node: LiveObject | undefined, pool: LiveObject): RememberedMachine {
+  if (!node) return machine;
+  const hash = upgradeTypeOf(pool) === 'InPlace' ? hashOfNode(node, pool) : machine.hash;
+  return { ...machine, hash, joined: true };
 }
 
 function machineOf({ name, hash, joined, leavingSince }: RememberedMachine, node: LiveObject | undefined): PoolMachine {
