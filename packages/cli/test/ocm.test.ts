@@ -233,6 +233,10 @@ test('registry configuration goes into the HostedCluster', async () => {
   expect((await hostedCluster()).spec?.configuration?.image?.registrySources).toEqual({});
 });
 
+test('once a rollout has begun nothing is left of the pause that edits shared', async () => {
+  await expect.poll(async () => (await hostedCluster()).spec?.pausedUntil, { timeout: 20_000 }).toBeUndefined();
+});
+
 test('a question that nobody answers is a no', () => {
   const edit = rosa('edit', 'cluster', '-c', 'my-cluster', '--registry-config-insecure-registries', 'a.io');
   expect(edit).toMatchObject({ status: 0, stdout: '', stderr: expect.stringContaining('(y/N)') });

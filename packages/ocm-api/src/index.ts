@@ -14,6 +14,7 @@ export { hostedClusters, nodePools } from './hosted-clusters/objects.ts';
 export type { OcmListening, OcmListenOptions } from './server/listen.ts';
 export { listenForOcm } from './server/listen.ts';
 export { annotations } from './service/annotations.ts';
+export { resumePauses } from './service/end-pause.ts';
 export { handleOcmRequest } from './service/handle.ts';
 export type { ServiceAnswer, ServiceRequest } from './service/http.ts';
 export type { OcmService, OcmServiceOptions } from './service/ocm-service.ts';

@@ -9,7 +9,9 @@ import {
   listenForOcm,
   type MirrorTrail,
   type OcmListening,
+  type OcmService,
   openAuthDirectory,
+  resumePauses,
   tokenPath,
 } from '@pullpath/ocm-api';
 import { controlPlaneNamespace, hashSimple, marks, mirrorConfigName } from '@pullpath/pull-config';
@@ -67,11 +69,17 @@ export async function startOcm(options: OcmOptions): Promise<RunningOcm> {
   const address = parseAddress(listen);
   const on = (port: number): Promise<OcmListening> => listenForOcm(service, { ...address, port, ...identity.server });
   const listening = await listenAgain(on, address.port, options.lastPort ?? 0);
+  resumePauses(service).catch((error: unknown) => log.report(error, 'OCM API'));
   const ca = join(dataDir, 'ca.crt');
   const url = `https://${options.name ?? urlHost(address.host)}:${listening.port}`;
   writeFileSync(ca, identity.authority.certificate);
   directory.publish(`${url}${tokenPath}`);
-  return { url, port: listening.port, line: `ocm ${url} ca ${ca}`, close: () => listening.close(closingMs) };
+  return { url, port: listening.port, line: `ocm ${url} ca ${ca}`, close: () => closed(service, listening) };
+}
+
+async function closed(service: OcmService, listening: OcmListening): Promise<void> {
+  await listening.close(closingMs);
+  service.pauses.stop();
 }
 
 /** Where accounts and the signing key of a data directory lie. */

@@ -2,6 +2,8 @@ import { type Clock, TokenBucket } from '@pullpath/kube-client';
 import type { AccountStore } from '../auth/accounts.ts';
 import type { SigningKey } from '../auth/signing-key.ts';
 import type { ClusterStore } from '../hosted-clusters/cluster-store.ts';
+import { endPause } from './end-pause.ts';
+import { type PauseEnds, pauseEnds } from './pause-ends.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -20,11 +22,13 @@ export interface OcmServiceOptions {
   readonly report: (error: unknown) => void;
 }
 
-/** The service behind `handleOcmRequest`; it keeps nothing but turns and limits, all else is in the store. */
+/** The service behind `handleOcmRequest`; it keeps nothing but turns, limits and timers, all else is in the store. */
 export interface OcmService extends Omit<OcmServiceOptions, 'tagMirrors' | 'debounceMs'> {
   readonly tagMirrors: boolean;
   readonly debounceMs: number;
   readonly turns: Turns;
+  /** `stop` it with the service. */
+  readonly pauses: PauseEnds;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly tokenRequests: RateLimit;
@@ -32,15 +36,17 @@ export interface OcmService extends Omit<OcmServiceOptions, 'tagMirrors' | 'debo
 }
 
 export function createOcmService(options: OcmServiceOptions): OcmService {
-  const { clock, tagMirrors = false, debounceMs = 2_000 } = options;
-  return {
+  const { clock, tagMirrors = false, debounceMs = 2_000, report } = options;
+  const service: OcmService = {
     ...options,
     tagMirrors,
     debounceMs,
     turns: createTurns(),
+    pauses: pauseEnds(clock, (id) => endPause(service, id), report),
     now: () => clock.now(),
     // Enough for a fleet of runs behind one address; too little to try secrets.
     tokenRequests: rateLimit(() => new TokenBucket(10, 100, clock)),
     tokenFailures: rateLimit(() => new TokenBucket(0.2, 10, clock)),
   };
+  return service;
 }

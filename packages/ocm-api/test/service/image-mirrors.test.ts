@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { annotations, hostedClusters, nodePools } from '../../src/index.ts';
+import { annotations, hostedClusters, nodePools, resumePauses } from '../../src/index.ts';
 import { heldClock, type Started, seedPool, startService } from './start-service.ts';
 
 const mirrors = '/api/clusters_mgmt/v1/clusters/c1/image_mirrors';
@@ -239,6 +239,19 @@ test('edits close together are one rollout: reconciliation waits until they are 
     await ask('PATCH', `${mirrors}/${id}`, { body: { mirrors: [`m.io/${at}`] } });
   }
   expect((await read('c1')).spec?.pausedUntil).toBe('2026-01-01T00:00:24.500Z');
+});
+
+test('a pause that is over is taken away, also by who starts next', async () => {
+  const clock = heldClock();
+  const { ask, read, service } = await started({ clock, debounceMs: 2000 });
+  await ask('POST', mirrors, { body: nginx });
+  service.pauses.stop();
+  expect((await read('c1')).spec?.pausedUntil).toBe('2026-01-01T00:00:02.000Z');
+  clock.advance(3000);
+  await resumePauses(service);
+  await expect.poll(async () => (await read('c1')).spec?.pausedUntil, { timeout: 5000 }).toBeUndefined();
+  expect((await read('c1')).metadata.annotations).not.toHaveProperty(annotations.settling);
+  expect((await read('c1')).spec?.imageContentSources).toEqual([nginx]);
 });
 
 test('a pause of an administrator stays', async () => {

@@ -90,6 +90,7 @@ export function startServiceOn(client: KubeClient, options: Partial<OcmServiceOp
     report: (error) => void reports.push(error),
     ...options,
   });
+  onTestFinished(() => service.pauses.stop());
   const token = (grantee: Grantee = { username: 'tester' }, ageSeconds = 0): string =>
     issueAccessToken(key, grantee, {
       now: Math.floor(service.now() / 1000) - ageSeconds,

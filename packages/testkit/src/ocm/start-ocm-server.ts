@@ -60,6 +60,7 @@ export async function startOcmServer(): Promise<TestOcmServer> {
     createCluster: (cluster) => createCluster(client, cluster),
     close: async () => {
       await listening.close(0);
+      service.pauses.stop();
       await server.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
