@@ -1,3 +1,4 @@
+import { apiserver } from './apiserver.ts';
 import type { Bench } from './bench.ts';
 import { compile } from './compile.ts';
 import { fanOut } from './fan-out.ts';
@@ -24,4 +25,5 @@ export const benches: readonly Bench[] = [
   fanOut,
   ocmApi,
   terraformFleet,
+  apiserver,
 ];
