@@ -55,10 +55,16 @@ export async function startOurs(bundle: string): Promise<MeasuredServer> {
 export async function startReal(programs: KubernetesPrograms): Promise<MeasuredServer> {
   const before = new Set(childrenOf(process.pid));
   const start = performance.now();
-  const { api, stop } = await startControlPlane(programs);
+  const plane = await startControlPlane(programs);
+  const { api } = plane;
   const startMs = performance.now() - start;
   const pids = childrenOf(process.pid).filter((pid) => !before.has(pid));
-  return { access: { url: api.url, ca: api.ca, token: api.token }, startMs, ...taken(pids), stop };
+  return {
+    access: { url: api.url, ca: api.ca, token: api.token },
+    startMs,
+    ...taken(pids),
+    stop: async () => plane.stop(),
+  };
 }
 
 /** What processes take of the machine. */

@@ -3,15 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@pullpath/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const pullpath = join(import.meta.dirname, '../../../pullpath');
 const directory = mkdtempSync(join(tmpdir(), 'pullpath-serve-'));
 const data = join(directory, 'data');
-let server: { child: ChildProcess; line: string };
+let server: Started;
 
 beforeAll(async () => {
-  server = await start();
+  // Ports that systems give to connections are taken by others while the server is stopped.
+  const [port] = await freePorts(1);
+  server = await start('--listen', `127.0.0.1:${port}`);
 }, 60_000);
 
 afterAll(() => {
@@ -19,18 +22,30 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** Starts a server on the data directory; `line` is the first line of its stdout. */
-async function start(): Promise<{ child: ChildProcess; line: string }> {
-  const child = spawn(pullpath, ['serve', '--data-dir', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+interface Started {
+  readonly child: ChildProcess;
+  /** The first line of its stdout. */
+  readonly line: string;
+  /** What it said on stderr so far. A pipe that nobody reads would stop the server when it is full. */
+  readonly said: () => string;
+}
+
+/** Starts a server on the data directory. */
+async function start(...flags: string[]): Promise<Started> {
+  const child = spawn(pullpath, ['serve', '--data-dir', data, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    said += chunk;
+  });
   const line = await new Promise<string>((resolve, reject) => {
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
       if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
     });
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    child.once('close', (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
   });
-  return { child, line };
+  return { child, line, said: () => said };
 }
 
 function ended({ child }: { child: ChildProcess }, signal: NodeJS.Signals): Promise<number | null> {
@@ -113,12 +128,12 @@ test('a stop is clean, the next start keeps port and state, and a backup of the 
   const backup = join(directory, 'backup.db');
   expect(run('backup', backup, '--data-dir', data)).toMatchObject({ status: 0 });
   expect(await ask('DELETE', `${mirrors}/a`)).toMatchObject({ status: 200 });
-  expect(await ended(server, 'SIGTERM')).toBe(0);
+  expect(await ended(server, 'SIGTERM'), server.said()).toBe(0);
   const { line } = server;
   server = await start();
   expect(server.line).toBe(line);
   expect(await ask('GET', `${mirrors}/a`)).toMatchObject({ status: 404 });
-  expect(await ended(server, 'SIGINT')).toBe(0);
+  expect(await ended(server, 'SIGINT'), server.said()).toBe(0);
   expect(run('restore', backup, '--data-dir', data)).toMatchObject({ status: 0 });
   server = await start();
   expect(await ask('GET', `${mirrors}/a`)).toMatchObject({ status: 200 });
