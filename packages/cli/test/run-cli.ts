@@ -17,18 +17,22 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** After which the program is killed; its status is then null. */
+  readonly timeoutMs?: number;
 }
 
 /** Runs one command line to its end. */
-export function pullpath(args: readonly string[], { cwd, input = '', env }: RunOptions = {}): Ended {
+export function pullpath(args: readonly string[], { cwd, input = '', env, timeoutMs }: RunOptions = {}): Ended {
   const { status, stdout, stderr, error } = spawnSync(launcher, args, {
     cwd,
     input,
     encoding: 'utf8',
     env: { ...process.env, ...env },
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
     maxBuffer: 64 * 2 ** 20,
   });
-  if (error) throw error;
+  if (error && (error as NodeJS.ErrnoException).code !== 'ETIMEDOUT') throw error;
   return { status, stdout, stderr };
 }
 

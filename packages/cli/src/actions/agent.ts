@@ -17,6 +17,7 @@ import { type Metric, requestMetrics } from '../control-plane/metrics-text.ts';
 import { whenSignalled } from '../control-plane/signalled.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseAddress } from '../input/address.ts';
+import { makeDirectory } from '../input/make-directory.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `pullpath agent`: works until SIGTERM or Ctrl-C, then ends cleanly with 0; what is half done goes on with the next start. */
@@ -36,16 +37,20 @@ export async function agent(flags: AgentFlags): Promise<number> {
 
 async function work(options: AgentOptions, { healthListen }: AgentFlags): Promise<number> {
   const signal = whenSignalled();
-  const address = healthListen === undefined ? undefined : parseAddress(healthListen);
-  const running = runAgent(options, signal);
+  let running: RunningAgent | undefined;
+  // Before the agent: an address that is taken must end the program, not leave it working unseen.
   const health =
-    address &&
-    (await listenForHealth(address, {
-      isReady: () => running.isReady(),
-      metrics: () => [...agentMetrics(running), requestMetrics(options.client)],
+    healthListen &&
+    (await listenForHealth(parseAddress(healthListen, '--health-listen'), {
+      isReady: () => running?.isReady() ?? false,
+      metrics: () => [...(running ? agentMetrics(running) : []), requestMetrics(options.client)],
     }));
-  await running.ended;
-  if (health) await health.close();
+  try {
+    running = runAgent(options, signal);
+    await running.ended;
+  } finally {
+    if (health) await health.close();
+  }
   return exitCodes.done;
 }
 
@@ -65,7 +70,9 @@ function optionsOf({ node, root, runtime, drift, reload, checkInterval }: AgentF
       hint: 'in a pod, mount the root of the node there; elsewhere name its directory with --root',
     });
   }
-  return { node, root, runtime, drift, reloadBy: parseReload(reload), checkMs: checkInterval * 1000 };
+  const reloadBy = parseReload(reload);
+  makeDirectory(root, '--root');
+  return { node, root, runtime, drift, reloadBy, checkMs: checkInterval * 1000 };
 }
 
 const crioPidFile = '/run/crio/crio.pid';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { type ControllerDefinition, controllers, selectControllers } from '@pullpath/controllers';
+import { CodedError } from '@pullpath/diagnostics';
 import { type KubeClient, runForLeader } from '@pullpath/kube-client';
 import {
   connect,
@@ -11,6 +12,7 @@ import {
   loadConnection,
 } from '@pullpath/kube-client/node';
 import { SimulatedMachines } from '@pullpath/node-agent';
+import { parseReleaseVersion } from '@pullpath/pull-config';
 import type { OperatorFlags } from '../commands/operator.ts';
 import { listenForHealth } from '../control-plane/health-listener.ts';
 import { type IgnitionListener, listenForMachines } from '../control-plane/ignition-listener.ts';
@@ -23,6 +25,7 @@ import { type ControlPlane, startControlPlane } from '../control-plane/start.ts'
 import type { RunningOcm } from '../control-plane/start-ocm.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseAddress } from '../input/address.ts';
+import { makeDirectory } from '../input/make-directory.ts';
 import { readText } from '../input/read-files.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -30,7 +33,9 @@ const lease = 'pullpath-operator';
 
 /** `pullpath operator`: works until SIGTERM or Ctrl-C, then 0; 3 when the lead was lost, so that it is started anew. */
 export async function operator(flags: OperatorFlags): Promise<number> {
-  const definitions = selectControllers(controllers, flags.controllers);
+  const definitions = selectedBy(flags);
+  checkMinimum(flags);
+  if (flags.nodeRoot !== undefined) makeDirectory(flags.nodeRoot, '--node-root');
   const log = createLog({ format: flags.logFormat });
   const connection = await loadConnection({ path: flags.kubeconfig, context: flags.context });
   const run: Run = {
@@ -41,7 +46,8 @@ export async function operator(flags: OperatorFlags): Promise<number> {
     instance: `${hostname()}_${randomUUID()}`,
     working: undefined,
   };
-  const health = flags.healthListen && (await listenForHealth(parseAddress(flags.healthListen), healthOf(run)));
+  const health =
+    flags.healthListen && (await listenForHealth(parseAddress(flags.healthListen, '--health-listen'), healthOf(run)));
   const signal = whenSignalled();
   let ocm: RunningOcm | undefined;
   try {
@@ -51,6 +57,22 @@ export async function operator(flags: OperatorFlags): Promise<number> {
     if (health) await health.close();
     await ocm?.close();
   }
+}
+
+function selectedBy(flags: OperatorFlags): readonly ControllerDefinition[] {
+  try {
+    return selectControllers(controllers, flags.controllers);
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    throw new UsageError(`--controllers: ${error.message}; ${error.hint}`);
+  }
+}
+
+function checkMinimum({ tagMirrorMinVersion }: OperatorFlags): void {
+  if (tagMirrorMinVersion === undefined || parseReleaseVersion(tagMirrorMinVersion)) return;
+  throw new UsageError(
+    `--tag-mirror-min-version takes a release such as 4.21.0, not ${JSON.stringify(tagMirrorMinVersion)}`,
+  );
 }
 
 /** One run of the operator; `working` is set while it leads. */
@@ -120,7 +142,7 @@ async function ignitionListener(flags: OperatorFlags): Promise<IgnitionListener 
   if (ignitionUrl === undefined || ignitionCert === undefined || ignitionKey === undefined)
     throw new UsageError('--ignition-listen needs --ignition-url, --ignition-cert and --ignition-key');
   const pair = { certificate: readText(ignitionCert), key: readText(ignitionKey) };
-  return listenForMachines({ ...parseAddress(ignitionListen), ...pair });
+  return listenForMachines({ ...parseAddress(ignitionListen, '--ignition-listen'), ...pair });
 }
 
 function simulatedMachines(run: Run, management: KubeClient, directory: string): SimulatedMachines {

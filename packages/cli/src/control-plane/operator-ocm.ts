@@ -15,7 +15,7 @@ export async function operatorOcm(
   log: Log,
 ): Promise<RunningOcm | undefined> {
   if (ocmListen === undefined) return undefined;
-  const name = ocmName ?? parseAddress(ocmListen).host;
+  const name = ocmName ?? parseAddress(ocmListen, '--ocm-listen').host;
   const identity = await loadIdentity(ocmDir, name, new Date());
   const client = connect(connection, { userAgent: 'pullpath-ocm' });
   const options = { listen: ocmListen, name: ocmName, dataDir: ocmDir, identity, tagMirrors: enableTagMirrors, log };

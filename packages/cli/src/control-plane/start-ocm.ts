@@ -66,7 +66,7 @@ export async function startOcm(options: OcmOptions): Promise<RunningOcm> {
     tagMirrors,
     report: (error) => log.report(error, 'OCM API'),
   });
-  const address = parseAddress(listen);
+  const address = parseAddress(listen, '--ocm-listen');
   const on = (port: number): Promise<OcmListening> => listenForOcm(service, { ...address, port, ...identity.server });
   const listening = await listenAgain(on, address.port, options.lastPort ?? 0);
   resumePauses(service).catch((error: unknown) => log.report(error, 'OCM API'));

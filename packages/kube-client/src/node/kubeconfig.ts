@@ -46,7 +46,8 @@ function addFile(config: KubeConfig, file: string, create: () => KubeConfig): vo
   try {
     next.loadFromFile(file);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    // What follows the first line of a parser's message is an excerpt of the file, which holds secrets.
+    const reason = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0];
     throw new KubeError('kube-config', `the kubeconfig ${file} cannot be read: ${reason}`, { cause });
   }
   resolveCommands(next, dirname(file));
