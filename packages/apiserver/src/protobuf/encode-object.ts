@@ -10,8 +10,8 @@ type Json = Readonly<Record<string, unknown>>;
  * around it. Undefined for a kind that has no message here.
  */
 export function encodeProtobuf(object: Json): Buffer | undefined {
-  const apiVersion = String(object['apiVersion'] ?? '');
-  const kind = String(object['kind'] ?? '');
+  const { apiVersion, kind } = object;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
   const raw = messageOf(apiVersion, kind, object);
   if (!raw) return undefined;
   const type = Buffer.concat([runField(1, apiVersion), runField(2, kind)]);

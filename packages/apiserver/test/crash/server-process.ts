@@ -23,7 +23,7 @@ export interface ServerProcess {
 /** Starts a server on a data directory; `limit` is a shell command before it, such as an `ulimit`. */
 export function startServerProcess(directory: string, limit = 'true'): ServerProcess {
   const start = performance.now();
-  const script = join(import.meta.dirname, 'serve.ts');
+  const script = join(import.meta.dirname, 'serve.child.ts');
   const flags = ['--conditions=pullpath-source', '--disable-warning=ExperimentalWarning'];
   const child = spawn('sh', ['-c', `${limit}; exec "$@"`, 'sh', process.execPath, ...flags, script, directory], {
     stdio: ['ignore', 'pipe', 'pipe'],

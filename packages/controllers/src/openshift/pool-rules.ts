@@ -53,7 +53,10 @@ export class PoolRules {
   /** Its files, and what is wrong with the rules. */
   render(pool: string): RenderedScope {
     const pools = this.#management.watch(machineConfigPools).store.list();
-    const labels = JSON.stringify(pools.map(({ metadata }) => [metadata.name, metadata.labels]).sort());
+    const labels = pools
+      .map(({ metadata }) => JSON.stringify([metadata.name, metadata.labels]))
+      .sort()
+      .join('\n');
     const known = this.#rendered.get(pool);
     if (known?.labels === labels) return known.scope;
     const scope = renderScope([...this.#all(), ...pools.map(located)], { pool });

@@ -9,7 +9,7 @@ import { putNamespace } from '../support/fixtures.ts';
 import { eventsOn, putNode } from '../support/pools.ts';
 
 /** A clock that stands until it is moved. */
-function standingClock(): { readonly clock: Clock; move(ms: number): void } {
+function standingClock(): { readonly clock: Clock; readonly move: (ms: number) => void } {
   let now = 0;
   const clock: Clock = {
     now: () => now,

@@ -86,7 +86,9 @@ test('nodes change by zone, those without one last, the oldest first', async () 
   const monitor = mostOutOfWork(cluster.plane);
   await mirrorTags(cluster);
   const target = valueAt(await updated(cluster, 'worker', mirrored), ['spec', 'configuration', 'name']);
-  const order = monitor.order.filter((entry) => entry.endsWith(` ${target}`)).map((entry) => entry.split(' ')[0]);
+  const order = monitor.order
+    .filter((entry) => entry.endsWith(` ${String(target)}`))
+    .map((entry) => entry.split(' ')[0]);
   expect(order).toEqual(['c', expect.stringMatching(/^[ab]$/), expect.stringMatching(/^[ab]$/), 'none']);
 });
 

@@ -26,7 +26,7 @@ export function mergeMachineConfigs(pool: KubeObject, all: readonly KubeObject[]
     selected.map((config) => valueAt(config, ['spec', field])).findLast((value) => isSet(value));
   const optional = {
     kernelArguments: lists(['spec', 'kernelArguments']),
-    extensions: [...new Set(lists(['spec', 'extensions']))].sort(),
+    extensions: [...new Set(lists(['spec', 'extensions']).map(String))].sort(compareBytes),
     osImageURL: last('osImageURL'),
     baseOSExtensionsContainerImage: last('baseOSExtensionsContainerImage'),
     kernelType: last('kernelType'),

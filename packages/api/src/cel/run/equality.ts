@@ -25,7 +25,8 @@ function numberOf(value: bigint | number | Uint): bigint | number {
 
 /** Whole numbers and doubles compare by what they are worth; no number is NaN. */
 function areEqualNumbers(left: bigint | number, right: bigint | number): boolean {
-  return left <= right && left >= right;
+  if (left < right) return false;
+  return left <= right;
 }
 
 function areEqualLists(left: readonly unknown[], right: readonly unknown[]): boolean {

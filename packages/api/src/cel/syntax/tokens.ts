@@ -12,7 +12,7 @@ export interface Token {
   readonly end: number;
 }
 
-const signs = ['==', '!=', '<=', '>=', '&&', '||', ...'<>+-*/%!?:.,()[]{}'];
+const signs = ['==', '!=', '<=', '>=', '&&', '||', ...'<>+-*/%!?:.,()[]{}'.split('')];
 
 /** In characters (cel-go `defaultExpressionSizeCodePointLimit`). */
 const longestSource = 100_000;

@@ -3,7 +3,7 @@ import type { Implementations } from './implementation.ts';
 
 /** Functions of optionals, and the insertion of `transformMap`. */
 export const optionals: Implementations = {
-  optional_of: Optional.of,
+  optional_of: (value: unknown) => Optional.of(value),
   optional_ofNonZeroValue: (value: unknown) => (isZero(value) ? Optional.none : Optional.of(value)),
   optional_none: () => Optional.none,
   optional_hasValue: ({ present }: Optional) => present,

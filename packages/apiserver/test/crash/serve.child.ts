@@ -1,4 +1,4 @@
-// node serve.ts DIR: a server as `pullpath serve` runs it, without controllers of the product; prints its address.
+// node serve.child.ts DIR: a server as `pullpath serve` runs it, without controllers of the product; prints its address.
 import { kinds } from '@pullpath/api';
 import { openServer } from '../../src/index.ts';
 
