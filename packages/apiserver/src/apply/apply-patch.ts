@@ -7,6 +7,7 @@ import { kubectlManager, updateLastApplied, withoutLastApplied } from './last-ap
 import { type AppliedOwners, type Apply, type ApplyOutcome, applyOwned } from './owners/apply-owners.ts';
 import { decodeManagedFields } from './owners/managed-fields.ts';
 import type { Owners } from './owners/owner.ts';
+import type { Conflict } from './owners/take-fields.ts';
 import { ownersAfter, withOwners } from './track-update.ts';
 import { ownersOfGroup, type TrackedKind, type Tracking, trackingOf } from './tracked-kind.ts';
 import { typeFaults } from './typed/check-typed.ts';
@@ -18,7 +19,7 @@ export interface ApplyOptions {
   readonly manager: string;
   /** Takes fields from other managers instead of failing. */
   readonly force: boolean;
-  /** `status`; empty for the main resource. */
+  /** `status` or `scale`; empty for the main resource. */
   readonly subresource: string;
   /** RFC 3339. */
   readonly time: string;
@@ -50,7 +51,9 @@ export function applyPatch(
   checkTyped(kind, 'live', tracking, base);
   checkTyped(kind, 'patch', tracking, config);
   const owners = ownersOfLive(kind, tracking, live, options);
-  const done = resolved({ ...tracking, ...options, live: base, config }, owners, tracking, base);
+  // Who scales is noted without a time, as the real server's detour by the Scale object loses it.
+  const time = options.subresource === 'scale' ? undefined : options.time;
+  const done = resolved({ ...tracking, ...options, time, live: base, config }, owners, tracking, base);
   const plain = withOwners(withoutZeroNulls(done.object as StoredObject, tracking.zero), done.owners);
   const object = options.manager === kubectlManager ? updateLastApplied(plain, config) : plain;
   // What the server drops anyway is no change, so it must not touch a time either.
@@ -104,8 +107,13 @@ function resolved(apply: Apply, owners: Owners, tracking: Tracking, live: Stored
   if (!('conflicts' in outcome)) return outcome;
   const left =
     apply.manager === kubectlManager ? withoutLastApplied(outcome.conflicts, live, tracking) : outcome.conflicts;
-  if (left.length > 0) throw conflictError(left);
+  if (left.length > 0) throw conflictError(apply.subresource === 'scale' ? left.map(asScale) : left);
   return resolved({ ...apply, force: true }, owners, tracking, live);
+}
+
+/** Beside a Scale, every owner is one of a Scale. */
+function asScale(conflict: Conflict): Conflict {
+  return { ...conflict, owner: { ...conflict.owner, apiVersion: 'autoscaling/v1' } };
 }
 
 /** Removal can leave an item of a list without the keys by which it is found; such an object cannot be compared. */

@@ -1,11 +1,12 @@
-import { parseJson } from '../body/decode-object.ts';
+import { applyPatch } from '../apply/apply-patch.ts';
+import { parseJson, parseYaml } from '../body/decode-object.ts';
 import { compileJsonPath } from '../crds/json-path.ts';
 import { answer } from '../http/answer.ts';
 import type { ApiResponse } from '../http/exchange.ts';
 import { mediaType } from '../http/negotiate.ts';
 import { isCustom } from '../resources/catalog.ts';
-import type { ScalePaths } from '../resources/resource.ts';
-import { metadataOf } from '../rest/metadata.ts';
+import { apiVersionOf, type ScalePaths } from '../resources/resource.ts';
+import { metadataOf, timestamp } from '../rest/metadata.ts';
 import { invalidValue } from '../status/field-faults.ts';
 import { badRequest, internalError, invalid, notFound, unsupportedMediaType } from '../status/status.ts';
 import type { StoredObject } from '../store/record.ts';
@@ -24,6 +25,7 @@ export async function scale(services: Services, call: Call, paths: ScalePaths): 
     return answer(200, scaleOf(object, paths), call.form);
   }
   const put = call.request.method === 'PUT';
+  if (!put && mediaType(call.request.headers['content-type']) === applyType) return applyScale(services, call, paths);
   const options = writeOptions(call, put ? 'UpdateOptions' : 'PatchOptions');
   const change = put ? await replacement(services, call, options) : await patch(call);
   const object = await services.rest.mutate(call.resource, addressOf(call), options, (old) => {
@@ -31,6 +33,40 @@ export async function scale(services: Services, call: Call, paths: ScalePaths): 
     return { object: scaled(call, old, paths, change(scaleOf(old, paths))), tracked: false };
   });
   return answer(200, scaleOf(object, paths), call.form);
+}
+
+const applyType = 'application/apply-patch+yaml';
+
+/** Server-side apply of a Scale is one of its replicas, at their place in the object that it scales. */
+async function applyScale(services: Services, call: Call, paths: ScalePaths): Promise<ApiResponse> {
+  const options = writeOptions(call, 'PatchOptions', true);
+  const { object: config } = parseYaml((await call.request.body(largestBody)).toString());
+  const object = await services.rest.mutate(call.resource, addressOf(call), options, (old) => {
+    if (!old) throw notFound(call.resource, call.target.name);
+    const time = timestamp(services.now());
+    const applied = applyPatch(call.resource, old, replicasOf(call, config, paths), { ...options, time });
+    return { object: applied.object, tracked: true };
+  });
+  return answer(200, scaleOf(object, paths), call.form);
+}
+
+/** The part of the scaled object that a Scale speaks for. */
+function replicasOf({ resource }: Call, config: StoredObject, { specReplicas }: ScalePaths): StoredObject {
+  const { apiVersion, kind } = config;
+  if (apiVersion !== 'autoscaling/v1' || kind !== 'Scale') {
+    const [group = '', version = ''] = String(apiVersion ?? '').includes('/')
+      ? String(apiVersion).split('/')
+      : ['', apiVersion];
+    throw badRequest(`invalid object type: ${group}/${String(version)}, Kind=${String(kind ?? '')}`);
+  }
+  const { name } = metadataOf(config);
+  const own = { apiVersion: apiVersionOf(resource), kind: resource.kind, metadata: { name } };
+  const replicas = (config['spec'] as StoredObject | undefined)?.['replicas'];
+  return replicas === undefined ? own : withValueAt(own, stepsOf(specReplicas), replicas);
+}
+
+function stepsOf(path: string): string[] {
+  return path.split('.').filter((step) => step !== '');
 }
 
 type Change = (scale: StoredObject) => StoredObject;
@@ -87,11 +123,7 @@ function scaled({ target, resource }: Call, old: StoredObject, paths: ScalePaths
   }
   const { resourceVersion, uid } = metadataOf(scale);
   const metadata = { ...metadataOf(old), ...(resourceVersion && { resourceVersion }), ...(uid && { uid }) };
-  return withValueAt(
-    { ...old, metadata },
-    paths.specReplicas.split('.').filter((step) => step !== ''),
-    replicas,
-  );
+  return withValueAt({ ...old, metadata }, stepsOf(paths.specReplicas), replicas);
 }
 
 function withValueAt(object: StoredObject, [step, ...rest]: readonly string[], value: unknown): StoredObject {

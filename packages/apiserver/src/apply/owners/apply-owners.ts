@@ -28,7 +28,7 @@ export interface Apply {
   readonly apiVersion: string;
   readonly ignored: FieldSet;
   readonly force: boolean;
-  readonly time: string;
+  readonly time: string | undefined;
 }
 
 export interface AppliedOwners {

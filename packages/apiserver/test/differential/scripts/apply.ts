@@ -30,6 +30,33 @@ const pool = {
 };
 const role = '/apis/rbac.authorization.k8s.io/v1/clusterroles/apply-a';
 
+const scaleOf = (replicas: unknown, more: object = {}): object => ({
+  apiVersion: 'autoscaling/v1',
+  kind: 'Scale',
+  metadata: { name: 'scaled' },
+  spec: { replicas },
+  ...more,
+});
+const scaled = '/apis/apps/v1/namespaces/{{ns}}/deployments/scaled';
+/** Server-side apply of the replicas alone. */
+const scaleSteps = [
+  apply(by(`${scaled}/scale`, 'hpa'), scaleOf(3)),
+  post(scaled.replace('/scaled', '?fieldManager=maker'), {
+    ...withContainers({ name: 'c', image: 'i' }),
+    metadata: { name: 'scaled' },
+  }),
+  apply(by(`${scaled}/scale`, 'hpa'), scaleOf(3)),
+  apply(by(`${scaled}/scale`, 'hpa', '&force=true'), scaleOf(3)),
+  apply(by(`${scaled}/scale`, 'hpa', '&force=true'), scaleOf(3)),
+  get(scaled),
+  apply(by(`${scaled}/scale`, 'other'), scaleOf(4)),
+  apply(by(`${scaled}/scale`, 'hpa'), scaleOf(5)),
+  mergePatch(by(`${scaled}/scale`, 'patcher'), { spec: { replicas: 6 } }),
+  get(scaled),
+  apply(`${scaled}/scale`, scaleOf(5)),
+  apply(by(`${scaled}/scale`, 'hpa'), { ...scaleOf(5), kind: 'Deployment' }),
+];
+
 /** Server-side apply: ownership, conflicts, force, removal, and what it refuses. */
 export const applies: Script = {
   topic: 'apply',
@@ -206,5 +233,6 @@ export const applies: Script = {
       metadata: { name: 'a' },
       spec: { selector: { matchLabels: { app: 'a' } }, template: podTemplate({ app: 'a' }) },
     }),
+    ...scaleSteps,
   ],
 };
