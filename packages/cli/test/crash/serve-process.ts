@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const pullpath = join(import.meta.dirname, '../../../../pullpath');
@@ -9,6 +10,8 @@ export interface ServeProcess {
   start(): Promise<void>;
   /** At once, as a machine that loses its power. */
   kill(): Promise<void>;
+  /** Memory that it holds now. */
+  residentBytes(): number;
 }
 
 export function serveProcess(dataDir: string): ServeProcess {
@@ -27,6 +30,10 @@ export function serveProcess(dataDir: string): ServeProcess {
         started.stdout.once('data', () => resolve());
         started.once('exit', (code) => reject(new Error(`serve ended with ${code}: ${text}`)));
       });
+    },
+    residentBytes() {
+      const status = readFileSync(`/proc/${child?.pid}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
     },
     async kill() {
       const killed = child;
