@@ -30,10 +30,12 @@ export function createLog({ format, write = toStderr, now = Date.now }: LogOptio
   return {
     info: (message) => put('info', message),
     report(error, doing) {
-      const { text, code } = failureText(error, doing);
-      const last = told.get(text);
+      const { text, code, message } = failureText(error, doing);
+      // A server that cannot be reached fails everything that is asked of it: one line says so.
+      const same = code === 'kube-unreachable' ? message : text;
+      const last = told.get(same);
       if (last !== undefined && now() - last < quietMs) return;
-      remember(told, text, now());
+      remember(told, same, now());
       put('error', format === 'json' ? text : `error[${code}]: ${text}`, { code });
     },
   };
@@ -44,12 +46,12 @@ function toStderr(line: string): void {
 }
 
 // A defect of ours keeps its stack: whoever reports it needs it.
-function failureText(error: unknown, doing: string | undefined): { readonly text: string; readonly code: string } {
+function failureText(error: unknown, doing: string | undefined): Readonly<Record<'text' | 'code' | 'message', string>> {
   const [code, message] =
     error instanceof CodedError
       ? [error.code, error.hint ? `${error.message} (${error.hint})` : error.message]
       : ['defect', error instanceof Error ? (error.stack ?? error.message) : String(error)];
-  return { code, text: doing === undefined ? message : `${doing}: ${message}` };
+  return { code, message, text: doing === undefined ? message : `${doing}: ${message}` };
 }
 
 function remember(told: Map<string, number>, text: string, time: number): void {

@@ -4,24 +4,23 @@ const againMs = 5_000;
 
 /**
  * Resolves, true, when the server serves a resource, and with the signal, false. `absent` is called when it is found not to
- * (yet); a definition that is installed later counts within seconds.
+ * (yet); a definition that is installed later counts within seconds. Another failure is told and tried again.
  */
 export async function served(
-  { client, clock }: PresenceOptions,
+  { client, clock, report }: PresenceOptions,
   resource: Resource,
   absent: () => void,
   signal: AbortSignal,
 ): Promise<boolean> {
   while (!signal.aborted) {
     try {
-      const page = client.pages(resource, { pageSize: 1, signal });
+      const page = client.pages(resource, { pageSize: 1, signal, retry: false });
       await page.next();
       await page.return(undefined);
       return true;
     } catch (error) {
-      // Another failure is the informer's to report and to survive.
-      if (!isNotFound(error)) return !signal.aborted;
-      absent();
+      if (isNotFound(error)) absent();
+      else if (!signal.aborted) report(error, `list ${resource.plural}`);
     }
     await pause(clock, againMs, signal);
   }
