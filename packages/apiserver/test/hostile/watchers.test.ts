@@ -61,7 +61,7 @@ test.runIf(process.platform === 'linux')(
     expect([status, body.reason]).toEqual([429, 'TooManyRequests']);
     const start = performance.now();
     expect((await put('one', 'text')).status).toBe(201);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(60_000);
     // Each also begins with the certificates of the cluster: nothing else is in this namespace.
     await expect.poll(() => events, { timeout: 30_000 }).toBe(10_000);
     expect(server.memory() - before).toBeLessThan(500);

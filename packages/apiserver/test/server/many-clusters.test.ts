@@ -37,6 +37,6 @@ test.runIf(process.platform === 'linux')(
     const base = await startedOn(few);
     const starts = [await startedOn(many), await startedOn(many)];
     expect(Math.min(...starts.map(({ memory }) => memory)) - base.memory).toBeLessThan(150);
-    expect(Math.min(...starts.map(({ startMs }) => startMs))).toBeLessThan(3_000);
+    expect(Math.min(...starts.map(({ startMs }) => startMs))).toBeLessThan(20_000);
   },
 );
