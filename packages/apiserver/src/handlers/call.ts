@@ -11,6 +11,8 @@ import type { Warnings } from './warnings.ts';
 export interface Services {
   readonly rest: Rest;
   readonly decodeProtobuf: ProtobufDecoder;
+  /** Throws `ApiError` 403 for a user who may not create what a request for something else would create. */
+  authorizeCreate(call: Pick<Call, 'user' | 'request' | 'target'>): void;
   now(): Date;
   random(): number;
 }

@@ -66,6 +66,8 @@ function applier(services: Services, call: Call, text: string, options: CheckedO
     const { object } = applyPatch(resource, live, config, { ...options, time: timestamp(services.now()) });
     checkUnknown(call, kind, config, options);
     checkUid(call, old, object);
+    // Who may patch may not therefore create.
+    if (!old) services.authorizeCreate(call);
     return { object: resource.decode(object), tracked: true };
   };
 }

@@ -109,7 +109,14 @@ class Server implements ApiServer {
   #makePipeline(now: () => Date, random: () => number): Pipeline {
     const limits = { ...defaultLimits, ...this.#options.limits };
     return {
-      services: { rest: this.rest, decodeProtobuf: this.#options.decodeProtobuf, now, random },
+      services: {
+        rest: this.rest,
+        decodeProtobuf: this.#options.decodeProtobuf,
+        authorizeCreate: ({ user, request, target }) =>
+          this.#options.authorize(user, { ...request, method: 'POST' }, target),
+        now,
+        random,
+      },
       options: this.#options,
       queue: new FairQueue(limits),
       watches: new WatchSlots(limits),

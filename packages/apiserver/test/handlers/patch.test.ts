@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type TestApi, widget, widgetApi, widgets } from '../support/api.ts';
+import { ApiError } from '../../src/index.ts';
+import { type TestApi, testApi, widget, widgetApi, widgets } from '../support/api.ts';
 
 let api: TestApi;
 
@@ -39,6 +40,20 @@ test('a strategic merge patch of a custom resource is refused with the formats t
   expect(body.message).toMatch(
     /application\/json-patch\+json, application\/merge-patch\+json, application\/apply-patch\+yaml$/,
   );
+});
+
+test('who may patch and not create applies to what is there alone', async () => {
+  const refused = new ApiError(403, 'Forbidden', 'may not create', {});
+  const limited = await testApi({
+    authorize: (_user, { method }) => {
+      if (method === 'POST') throw refused;
+    },
+  });
+  const path = '/api/v1/namespaces/default/configmaps/a?fieldManager=m';
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+  expect(await limited.request('PATCH', path, configMap, apply)).toMatchObject({ status: 403 });
+  expect(await limited.request('GET', '/api/v1/namespaces/default/configmaps/a')).toMatchObject({ status: 404 });
+  await limited.close();
 });
 
 test('server-side apply creates what is not there, and owns it', async () => {
