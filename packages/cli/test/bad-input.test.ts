@@ -81,7 +81,7 @@ test.each(cases)('%s ends with %i and one line that says why', { timeout: 60_000
   const cwd = folderWith(files);
   const words = line.replace('BUSY', busy).split(' ');
   const ended = pullpath(words, { cwd, env: { HOME: cwd, KUBECONFIG: join(cwd, 'none') }, timeoutMs: 20_000 });
-  const lines = ended.stderr.split('\n').filter((text) => /^error/.test(text));
+  const lines = ended.stderr.split('\n').filter((text) => text.startsWith('error'));
   expect(ended).toMatchObject({ status });
   expect(lines).toEqual([typeof says === 'string' ? expect.stringContaining(says) : expect.stringMatching(says)]);
   expect(ended.stderr).not.toMatch(/hunter2|a defect of pullpath|^ +at /m);

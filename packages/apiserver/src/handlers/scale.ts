@@ -52,12 +52,11 @@ async function applyScale(services: Services, call: Call, paths: ScalePaths): Pr
 
 /** The part of the scaled object that a Scale speaks for. */
 function replicasOf({ resource }: Call, config: StoredObject, { specReplicas }: ScalePaths): StoredObject {
-  const { apiVersion, kind } = config;
+  const [apiVersion, kind] = [textOf(config['apiVersion']), textOf(config['kind'])];
   if (apiVersion !== 'autoscaling/v1' || kind !== 'Scale') {
-    const [group = '', version = ''] = String(apiVersion ?? '').includes('/')
-      ? String(apiVersion).split('/')
-      : ['', apiVersion];
-    throw badRequest(`invalid object type: ${group}/${String(version)}, Kind=${String(kind ?? '')}`);
+    const slash = apiVersion.indexOf('/');
+    const [group, version] = [apiVersion.slice(0, Math.max(slash, 0)), apiVersion.slice(slash + 1)];
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${kind}`);
   }
   const { name } = metadataOf(config);
   const own = { apiVersion: apiVersionOf(resource), kind: resource.kind, metadata: { name } };
@@ -160,4 +159,8 @@ function selectorText(selector: unknown): StoredObject {
 
 function valueAt(object: StoredObject, path: string): unknown {
   return compileJsonPath(path)(object)[0];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -53,7 +53,7 @@ test('who may patch and not create applies to what is there alone', async () => 
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
   expect(await limited.request('PATCH', path, configMap, apply)).toMatchObject({ status: 403 });
   expect(await limited.request('GET', '/api/v1/namespaces/default/configmaps/a')).toMatchObject({ status: 404 });
-  await limited.close();
+  limited.close();
 });
 
 test('server-side apply creates what is not there, and owns it', async () => {
