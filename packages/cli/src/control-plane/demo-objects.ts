@@ -1,12 +1,9 @@
-import { isAlreadyExists, type KubeClient, type KubeObject, type Resource } from '@pullpath/kube-client';
+import type { KubeClient, KubeObject, Resource } from '@pullpath/kube-client';
+import { createUnlessThere } from './first-objects.ts';
 
 /** A small fleet to try things on: one hosted cluster with two pools, and the ConfigMap that its mirrors come from. */
 export async function createDemoObjects(client: KubeClient): Promise<void> {
-  for (const [resource, object] of demoObjects) {
-    await client.create(resource, object).catch((error: unknown) => {
-      if (!isAlreadyExists(error)) throw error;
-    });
-  }
+  for (const [resource, object] of demoObjects) await createUnlessThere(client, resource, object);
 }
 
 const core = (plural: string, kind: string, namespaced = true): Resource => ({

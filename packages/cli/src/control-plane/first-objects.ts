@@ -46,7 +46,8 @@ function pool(name: string): KubeObject & { readonly spec: object } {
   };
 }
 
-async function createUnlessThere(client: KubeClient, resource: Resource, object: KubeObject): Promise<void> {
+/** Creates an object; one of its name that is there already stays as it is. */
+export async function createUnlessThere(client: KubeClient, resource: Resource, object: KubeObject): Promise<void> {
   try {
     await client.create(resource, object);
   } catch (error) {

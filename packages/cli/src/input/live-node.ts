@@ -27,6 +27,7 @@ export async function loadLiveNode({ node, cluster, ...flags }: LiveNodeFlags): 
 
 const nodes = resource('', 'v1', 'nodes', 'Node');
 const machineConfigs = resource('machineconfiguration.openshift.io', 'v1', 'machineconfigs', 'MachineConfig');
+
 function resource(group: string, version: string, plural: string, kind: string): Resource {
   return { group, version, plural, kind, namespaced: false };
 }
